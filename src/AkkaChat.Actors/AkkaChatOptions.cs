@@ -1,0 +1,80 @@
+using System.Text.Json;
+
+namespace AkkaChat;
+
+/// <summary>
+/// Settings in code. Each is null until set, and then wins over the configuration file, the environment and the command
+/// line; <c>hocon/akkachat.conf</c> lists the defaults, units and ranges.
+/// </summary>
+public class AkkaChatOptions
+{
+    /// <summary>Where Socket.IO is served (<c>path</c>, default <c>/socket.io/</c>).</summary>
+    public string? Path { get; set; }
+
+    /// <summary>How clients may connect: <c>polling</c>, <c>websocket</c> (<c>transports</c>, default both).</summary>
+    public IList<string>? Transports { get; set; }
+
+    /// <summary>Whether clients may go on from polling to WebSocket (<c>allow-upgrades</c>, default true).</summary>
+    public bool? AllowUpgrades { get; set; }
+
+    /// <summary>From one answer to the next ping (<c>ping-interval</c>, default 25 s).</summary>
+    public TimeSpan? PingInterval { get; set; }
+
+    /// <summary>How long a client may take to answer a ping (<c>ping-timeout</c>, default 20 s).</summary>
+    public TimeSpan? PingTimeout { get; set; }
+
+    /// <summary>How long an upgrade may take (<c>upgrade-timeout</c>, default 10 s).</summary>
+    public TimeSpan? UpgradeTimeout { get; set; }
+
+    /// <summary>How long a connection may stay without a namespace (<c>connect-timeout</c>, default 45 s).</summary>
+    public TimeSpan? ConnectTimeout { get; set; }
+
+    /// <summary>Largest POST body and WebSocket message of a client, in bytes (<c>max-payload</c>, default 1,000,000).</summary>
+    public int? MaxPayload { get; set; }
+
+    /// <summary>Most bytes that wait for one client (<c>outbox-limit</c>, default 4 MiB).</summary>
+    public long? OutboxLimit { get; set; }
+
+    /// <summary>Most events of one client that wait or run (<c>max-pending-events</c>, default 100).</summary>
+    public int? MaxPendingEvents { get; set; }
+
+    /// <summary>How long an emit, join or leave waits for its room (<c>emit-timeout</c>, default 5 s).</summary>
+    public TimeSpan? EmitTimeout { get; set; }
+
+    /// <summary>How long a call waits for the client's ack (<c>call-timeout</c>, default 60 s).</summary>
+    public TimeSpan? CallTimeout { get; set; }
+
+    /// <summary>
+    /// Pages of which origins may connect besides the server's own (<c>cors.origins</c>, default none); <c>*</c> is any.
+    /// </summary>
+    public IList<string>? Origins { get; set; }
+
+    /// <summary>Whether those may send cookies (<c>cors.credentials</c>, default false).</summary>
+    public bool? AllowCredentials { get; set; }
+
+    /// <summary>Whether the browser client is served (<c>serve-client</c>, default true).</summary>
+    public bool? ServeClient { get; set; }
+
+    /// <summary>Whether WebSocket messages are compressed (<c>websocket-compression</c>, default false).</summary>
+    public bool? WebSocketCompression { get; set; }
+
+    /// <summary><c>auto</c>, <c>streams</c> or <c>loops</c> (<c>websocket-bridge</c>, default <c>auto</c>).</summary>
+    public string? WebSocketBridge { get; set; }
+
+    /// <summary>
+    /// How arguments are written and read; null is <see cref="JsonSerializerOptions.Web"/>. Binary types are always
+    /// attachments.
+    /// </summary>
+    public JsonSerializerOptions? JsonSerializerOptions { get; set; }
+
+    /// <summary>
+    /// An actor system to run on, which the application starts and stops; null: the server has its own.
+    /// </summary>
+    public Akka.Actor.ActorSystem? ActorSystem { get; set; }
+
+    /// <summary>The clock for heartbeats and deadlines; null is the system's.</summary>
+    public TimeProvider? TimeProvider { get; set; }
+
+    /// <summary>A HOCON file whose keys win over the defaults; null: <c>AKKACHAT_CONFIG</c> names one, or none.</summary>
+    public string? ConfigurationFile { get; set; }
+}

@@ -1,0 +1,129 @@
+using AkkaChat.Protocol;
+
+namespace AkkaChat.Delivery;
+
+/// <summary>
+/// All that waits to be written to one connection: many writers, one drainer, bounded in bytes. Bytes count until the
+/// drainer says that they are written. Full means closed: the overflow callback runs once and nothing more gets in;
+/// packets are never dropped silently. Thread-safe.
+/// </summary>
+internal sealed class Outbox(long limit, Action onOverflow)
+{
+    private readonly Lock _gate = new();
+    private List<WirePacket> _waiting = [];
+    private IOutboxDrainer? _drainer;
+    private long _bytes;
+    private bool _closed;
+
+    /// <summary>Bytes that wait or are being written.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Whether nothing waits and nothing is being written.</summary>
+    public bool IsEmpty => Bytes == 0;
+
+    /// <summary>
+    /// Puts a packet in. One packet larger than the limit still goes into an empty outbox, since no smaller piece of
+    /// it could be sent instead. False: the outbox is closed, or this packet has just overflowed it.
+    /// </summary>
+    public bool TryAdd(WirePacket packet)
+    {
+        IOutboxDrainer? drainer = null;
+        bool overflows;
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return false;
+            }
+
+            overflows = _bytes > 0 && _bytes + packet.Size > limit;
+            if (overflows)
+            {
+                _closed = true;
+            }
+            else
+            {
+                drainer = Append(packet);
+            }
+        }
+
+        if (overflows)
+        {
+            onOverflow();
+        }
+
+        drainer?.Wake();
+        return !overflows;
+    }
+
+    /// <summary>Puts a packet in if it can leave at once; otherwise it is dropped, as volatile packets are.</summary>
+    public bool TryAddVolatile(WirePacket packet)
+    {
+        IOutboxDrainer? drainer;
+        lock (_gate)
+        {
+            if (_closed || _bytes > 0 || _drainer is not { IsReady: true })
+            {
+                return false;
+            }
+
+            drainer = Append(packet);
+        }
+
+        drainer?.Wake();
+        return true;
+    }
+
+    /// <summary>Makes this the one drainer. What waits is its to take from now on.</summary>
+    public void Attach(IOutboxDrainer drainer)
+    {
+        bool hasWork;
+        lock (_gate)
+        {
+            _drainer = drainer;
+            hasWork = _waiting.Count > 0;
+        }
+
+        if (hasWork)
+        {
+            drainer.Wake();
+        }
+    }
+
+    /// <summary>
+    /// Moves all that waits into <paramref name="batch"/> (empty, the drainer's own) and returns its bytes;
+    /// <see cref="Written"/> must follow. Nothing is taken by a drainer that was replaced.
+    /// </summary>
+    public int Take(IOutboxDrainer drainer, ref List<WirePacket> batch)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count == 0 || !ReferenceEquals(drainer, _drainer))
+            {
+                return 0;
+            }
+
+            (batch, _waiting) = (_waiting, batch);
+            var bytes = 0;
+            foreach (var packet in batch)
+            {
+                bytes += packet.Size;
+            }
+
+            return bytes;
+        }
+    }
+
+    /// <summary>Gives the room of written bytes back.</summary>
+    public void Written(int bytes) => Interlocked.Add(ref _bytes, -bytes);
+
+    /// <summary>Lets nothing more in. What waits can still be taken.</summary>
+    public void Complete() => Volatile.Write(ref _closed, true);
+
+    private IOutboxDrainer? Append(WirePacket packet)
+    {
+        _waiting.Add(packet);
+        Interlocked.Add(ref _bytes, packet.Size);
+        return _drainer;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Security.Claims;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AkkaChat.Handlers;
+
+/// <summary>Decides by a parameter's type where its value comes from. One binder serves one signature.</summary>
+internal sealed class ParameterBinder(HandlerKind kind, string owner, IServiceProviderIsService? services)
+{
+    private readonly NullabilityInfoContext _nullability = new();
+    private int _nextArgument;
+
+    /// <summary>Whether one of the parameters bound so far is a service.</summary>
+    public bool NeedsServices { get; private set; }
+
+    public Expression Bind(ParameterInfo parameter, ParameterExpression call)
+    {
+        if (parameter.ParameterType.IsByRef)
+        {
+            throw new InvalidOperationException($"{owner}: parameter '{parameter.Name}' is ref, in or out; pass it by value.");
+        }
+
+        Expression? known = BindContext(parameter.ParameterType, call);
+        return known ?? BindService(parameter.ParameterType, call) ?? BindArgument(parameter, call);
+    }
+
+    private MemberExpression? BindContext(Type type, ParameterExpression call)
+    {
+        var socket = Expression.Property(call, nameof(HandlerCall.Socket));
+        if (type == typeof(Socket))
+        {
+            return socket;
+        }
+
+        if (type == typeof(CancellationToken))
+        {
+            return Expression.Property(socket, nameof(Socket.Aborted));
+        }
+
+        if (type == typeof(INamespace))
+        {
+            return Expression.Property(socket, nameof(Socket.Namespace));
+        }
+
+        if (type == typeof(Handshake) || type == typeof(ClaimsPrincipal))
+        {
+            var handshake = Expression.Property(socket, nameof(Socket.Handshake));
+            return type == typeof(Handshake) ? handshake : Expression.Property(handshake, nameof(Handshake.User));
+        }
+
+        return type == typeof(EventArguments) && kind != HandlerKind.Disconnect
+            ? Expression.Property(call, nameof(HandlerCall.Arguments))
+            : BindReason(type, call);
+    }
+
+    private MemberExpression? BindReason(Type type, ParameterExpression call) =>
+        kind == HandlerKind.Disconnect && type == typeof(string)
+            ? Expression.Property(call, nameof(HandlerCall.Reason))
+            : null;
+
+    private MethodCallExpression? BindService(Type type, ParameterExpression call)
+    {
+        if (services?.IsService(type) != true)
+        {
+            return null;
+        }
+
+        NeedsServices = true;
+        return Expression.Call(call, nameof(HandlerCall.Service), [type]);
+    }
+
+    private MethodCallExpression BindArgument(ParameterInfo parameter, ParameterExpression call)
+    {
+        CheckArgument(parameter);
+        var type = parameter.ParameterType;
+        var index = Expression.Constant(_nextArgument++);
+        var name = Expression.Constant(parameter.Name ?? "");
+        if (!MayBeMissing(parameter))
+        {
+            return Expression.Call(call, nameof(HandlerCall.Argument), [type], index, name);
+        }
+
+        Expression missing = parameter is { HasDefaultValue: true, DefaultValue: { } value }
+            ? Expression.Convert(Expression.Constant(value), type)
+            : Expression.Default(type);
+        return Expression.Call(call, nameof(HandlerCall.ArgumentOr), [type], index, name, missing);
+    }
+
+    private bool MayBeMissing(ParameterInfo parameter) =>
+        parameter.HasDefaultValue || _nullability.Create(parameter).WriteState == NullabilityState.Nullable;
+
+    private void CheckArgument(ParameterInfo parameter)
+    {
+        var type = parameter.ParameterType;
+        var isImpossible = type.IsPointer || type.IsByRefLike || typeof(Delegate).IsAssignableFrom(type);
+        var isTooMany = kind == HandlerKind.Disconnect || (kind == HandlerKind.Connect && _nextArgument > 0);
+        if (isImpossible || isTooMany)
+        {
+            throw new InvalidOperationException(
+                $"{owner}: parameter '{parameter.Name}' of type {type} cannot be bound. Accepted are Socket, Handshake, "
+                + $"INamespace, ClaimsPrincipal, CancellationToken, registered services{Accepted()}.");
+        }
+    }
+
+    private string Accepted() => kind switch
+    {
+        HandlerKind.Connect => ", and one parameter of any JSON type for the auth payload",
+        HandlerKind.Disconnect => ", and a string for the reason",
+        _ => ", EventArguments for all arguments, and parameters of any JSON type for one argument each",
+    };
+}

@@ -1,0 +1,19 @@
+using AkkaChat.Protocol;
+
+namespace AkkaChat.Rooms;
+
+/// <summary>What a room knows of a socket in it. Thread-safe.</summary>
+internal interface IRoomMember
+{
+    /// <summary>The socket's id.</summary>
+    string Id { get; }
+
+    /// <summary>
+    /// Puts a packet into the socket's outbox, in the calling thread. Never blocks, and never throws for a socket that
+    /// has gone. A volatile packet is dropped if it could not leave at once.
+    /// </summary>
+    void Deliver(WirePacket packet, bool isVolatile);
+
+    /// <summary>Whether the socket is in the room of that name, or has it as its id.</summary>
+    bool IsIn(string room);
+}

@@ -1,0 +1,176 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AkkaChat.Protocol;
+using AkkaChat.Protocol.SocketIO;
+
+namespace AkkaChat.Serialization;
+
+/// <summary>
+/// Between .NET values and the JSON and attachments of packets, by System.Text.Json with the application's options.
+/// Thread-safe.
+/// </summary>
+internal sealed class ArgumentSerializer
+{
+    private const int KeptBufferSize = 64 * 1024;
+
+    private static readonly JsonWriterOptions WriterOptions =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = 128 };
+
+    private static readonly ConditionalWeakTable<JsonSerializerOptions, ArgumentSerializer> ByOptions = [];
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    private readonly JsonSerializerOptions _options;
+
+    public ArgumentSerializer(JsonSerializerOptions? basis)
+    {
+        _options = basis is null
+            ? new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = WriterOptions.Encoder }
+            : new JsonSerializerOptions(basis);
+        _options.Converters.Add(new ByteArrayConverter());
+        _options.Converters.Add(new ReadOnlyMemoryConverter());
+        _options.Converters.Add(new MemoryConverter());
+        _options.MakeReadOnly(populateMissingResolver: true);
+        ByOptions.Add(_options, this);
+    }
+
+    /// <summary>The serializer with default options.</summary>
+    public static ArgumentSerializer Default { get; } = new(null);
+
+    /// <summary>The serializer that uses these options.</summary>
+    public static ArgumentSerializer For(JsonSerializerOptions options) =>
+        ByOptions.TryGetValue(options, out var serializer) ? serializer : Default;
+
+    public T? Deserialize<T>(ReadOnlySpan<byte> json, IReadOnlyList<ReadOnlyMemory<byte>> attachments)
+    {
+        var outer = AttachmentContext.Reading;
+        AttachmentContext.Reading = attachments;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, _options);
+        }
+        finally
+        {
+            AttachmentContext.Reading = outer;
+        }
+    }
+
+    /// <summary>Encodes an event of the server; the ack id asks for an answer.</summary>
+    public WirePacket Event(string nsp, long? ackId, string eventName, object?[] arguments) =>
+        Encode(
+            eventName,
+            arguments,
+            (nsp, ackId),
+            static (state, json, attachments) => SocketPacketEncoder.Event(state.nsp, state.ackId, json, attachments));
+
+    /// <summary>Encodes the answer to an event of the client.</summary>
+    public WirePacket Ack(string nsp, long ackId, object?[] arguments) =>
+        Encode(
+            null,
+            arguments,
+            (nsp, ackId),
+            static (state, json, attachments) => SocketPacketEncoder.Ack(state.nsp, state.ackId, json, attachments));
+
+    /// <summary>Encodes a refusal: <c>{"message":...}</c>, with <c>data</c> if there is any.</summary>
+    public WirePacket ConnectError(string nsp, Connect refusal)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("message"u8, refusal.Message);
+        if (refusal.HasData)
+        {
+            writer.WritePropertyName("data"u8);
+            WriteValue(writer, refusal.Data);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return SocketPacketEncoder.ConnectError(nsp, buffer.WrittenSpan);
+    }
+
+    private WirePacket Encode<TState>(
+        string? eventName,
+        object?[] arguments,
+        TState state,
+        Func<TState, ReadOnlySpan<byte>, IReadOnlyList<ReadOnlyMemory<byte>>, WirePacket> encode)
+    {
+        var buffer = RentBuffer();
+        var outer = AttachmentContext.Writing;
+        List<ReadOnlyMemory<byte>> attachments = [];
+        AttachmentContext.Writing = attachments;
+        try
+        {
+            WriteArray(buffer, eventName, arguments);
+            return encode(state, buffer.WrittenSpan, attachments);
+        }
+        finally
+        {
+            AttachmentContext.Writing = outer;
+            ReturnBuffer(buffer);
+        }
+    }
+
+    private void WriteArray(ArrayBufferWriter<byte> buffer, string? eventName, object?[] arguments)
+    {
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        writer.WriteStartArray();
+        if (eventName is not null)
+        {
+            writer.WriteStringValue(eventName);
+        }
+
+        foreach (var argument in arguments)
+        {
+            if (argument is EventArguments several)
+            {
+                foreach (var one in several)
+                {
+                    WriteValue(writer, one);
+                }
+            }
+            else
+            {
+                WriteValue(writer, argument);
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void WriteValue(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            default:
+                JsonSerializer.Serialize(writer, value, value.GetType(), _options);
+                break;
+        }
+    }
+
+    /// <summary>A converter may emit while a packet is written, so the thread's buffer is taken, not shared.</summary>
+    private static ArrayBufferWriter<byte> RentBuffer()
+    {
+        var buffer = _buffer ?? new ArrayBufferWriter<byte>();
+        _buffer = null;
+        return buffer;
+    }
+
+    private static void ReturnBuffer(ArrayBufferWriter<byte> buffer)
+    {
+        if (buffer.Capacity <= KeptBufferSize)
+        {
+            buffer.ResetWrittenCount();
+            _buffer = buffer;
+        }
+    }
+}

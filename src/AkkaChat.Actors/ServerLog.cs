@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+
+namespace AkkaChat;
+
+/// <summary>What the server logs. No content of messages, no ids that open a session.</summary>
+internal sealed partial class ServerLog(ILogger logger)
+{
+    [LoggerMessage(1, LogLevel.Information, "AkkaChat serves {Path} with namespaces {Namespaces}.")]
+    public partial void Started(string path, string namespaces);
+
+    [LoggerMessage(2, LogLevel.Error, "The handler of '{Event}' in namespace {Namespace} failed for socket {Socket}.")]
+    public partial void HandlerFailed(Exception exception, string @event, string @namespace, string socket);
+
+    [LoggerMessage(3, LogLevel.Warning, "An event of socket {Socket} in namespace {Namespace} was dropped: {Why}")]
+    public partial void ArgumentsRefused(string socket, string @namespace, string why);
+
+    [LoggerMessage(4, LogLevel.Information, "Session {Session} is closed, it broke the protocol: {Why}.")]
+    public partial void ProtocolViolation(string session, string why);
+
+    [LoggerMessage(5, LogLevel.Debug, "Session {Session} opened by {Transport}.")]
+    public partial void SessionOpened(string session, string transport);
+
+    [LoggerMessage(6, LogLevel.Debug, "Session {Session} closed: {Reason}.")]
+    public partial void SessionClosed(string session, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning, "Session {Session} is closed: its client did not read, and akkachat.outbox-limit is reached.")]
+    public partial void SlowConsumer(string session);
+
+    [LoggerMessage(8, LogLevel.Information,
+        "Session {Session} is closed: a message was over akkachat.max-payload ({Limit} bytes).")]
+    public partial void MessageTooLarge(string session, int limit);
+
+    [LoggerMessage(9, LogLevel.Error, "AllowRequest failed; the request is refused.")]
+    public partial void AllowRequestFailed(Exception exception);
+}

@@ -1,0 +1,66 @@
+using Akka.Actor;
+using AkkaChat.Delivery;
+using AkkaChat.Transports;
+
+namespace AkkaChat.Sessions;
+
+/// <summary>
+/// What everybody outside of a session's actor holds of it: where to put what goes out, how much may come in, and the
+/// actor's address. Thread-safe.
+/// </summary>
+internal sealed class Session
+{
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IActorRef _actor = ActorRefs.Nobody;
+    private int _isPosting;
+
+    public Session(string id, Handshake handshake, SessionLimits limits, TimeProvider time)
+    {
+        Id = id;
+        Handshake = handshake;
+        Outbox = new Outbox(limits.OutboxBytes, () => Close(CloseReason.SlowConsumer));
+        Window = new InboundWindow(limits.PendingEvents, limits.PendingBytes, time);
+    }
+
+    /// <summary>The Engine.IO session id: a secret shared with one client.</summary>
+    public string Id { get; }
+
+    /// <summary>A part of the id that names the session in logs and gives nothing away.</summary>
+    public string LogName => Id.Substring(Sockets.SocketId.IncarnationLength + 1, 6);
+
+    /// <summary>Why the session ended; null while it has not.</summary>
+    public CloseReason? EndedBy { get; set; }
+
+    /// <summary>The request that opened the session.</summary>
+    public Handshake Handshake { get; }
+
+    public Outbox Outbox { get; }
+
+    public InboundWindow Window { get; }
+
+    /// <summary>Where polls go; null for a session that was opened by a WebSocket.</summary>
+    public PollingTransport? Polling { get; set; }
+
+    /// <summary>Binds the actor. It does so itself, before anybody else sees the session.</summary>
+    public void Bind(IActorRef actor) => _actor = actor;
+
+    public void Tell(object message) => _actor.Tell(message, ActorRefs.NoSender);
+
+    /// <summary>Ends the session at once; what waits is not written.</summary>
+    public void Close(CloseReason reason) => Tell(new SessionMessages.Close(reason));
+
+    /// <summary>The actor has stopped: whoever waits for an answer of it waits in vain.</summary>
+    public void OnStopped() => _stopped.TrySetResult();
+
+    /// <summary>Waits for an answer of the actor; <paramref name="otherwise"/> if it stops without one.</summary>
+    public async Task<T> OrStopped<T>(Task<T> answer, T otherwise)
+    {
+        await Task.WhenAny(answer, _stopped.Task);
+        return answer.IsCompletedSuccessfully ? await answer : otherwise;
+    }
+
+    /// <summary>Begins a POST. False: another is under way, which is a client's error.</summary>
+    public bool TryBeginPost() => Interlocked.Exchange(ref _isPosting, 1) == 0;
+
+    public void EndPost() => Volatile.Write(ref _isPosting, 0);
+}

@@ -1,0 +1,413 @@
+using Akka.Actor;
+using AkkaChat.Protocol.EngineIO;
+using AkkaChat.Transports;
+
+namespace AkkaChat.Sessions;
+
+/// <summary>
+/// One Engine.IO connection, whatever its transport: heartbeat, upgrade, and handing messages to its application.
+/// The rules are in <see cref="EngineSession"/>; this carries them out.
+/// </summary>
+internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
+{
+    /// <summary>How long a close packet on polling waits for the poll that may just be on its way.</summary>
+    private static readonly TimeSpan CloseRace = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>How long a poll that comes in while a candidate is probing may wait for packets.</summary>
+    private static readonly TimeSpan NoopDelay = TimeSpan.FromMilliseconds(100);
+
+    private static readonly Due TickDue = new("tick");
+    private static readonly Due CloseRaceEnded = new("close race ended");
+    private static readonly Due NoopDue = new("noop");
+    private static readonly Due LingerEnded = new("linger ended");
+
+    private readonly SessionStart _start;
+    private readonly EngineSession _engine;
+    private readonly ISessionApplication _application;
+    private ITransport _transport;
+    private ITransport? _candidate;
+    private TaskCompletionSource<EngineError?>? _closePosted;
+    private CloseReason? _closed;
+    private bool _isLingering;
+
+    public SessionActor(SessionStart start)
+    {
+        _start = start;
+        _transport = start.Transport;
+        _engine = new EngineSession(start.Timing, start.Transport.Kind, start.Time.Now());
+        _application = start.CreateApplication(this);
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public Session Session => _start.Session;
+
+    public static Props Props(SessionStart start) => Akka.Actor.Props.Create<SessionActor>(start);
+
+    /// <inheritdoc/>
+    public void Close(CloseReason reason)
+    {
+        if (_closed is null)
+        {
+            _transport.Abort(reason);
+            OnClosed(reason, lingers: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Finish(CloseReason reason)
+    {
+        if (_closed is null)
+        {
+            // Between two polls there is nobody to say goodbye to: the next poll takes what waits.
+            var lingers = _transport is PollingTransport { HasPoll: false };
+            _transport.Finish(reason);
+            OnClosed(reason, lingers);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void TellWhenDone(ValueTask task, object queue) =>
+        _ = TellWhenDoneAsync(task, Self, new SessionMessages.HandlerCompleted(queue));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Session.Bind(Self);
+        Session.Outbox.TryAdd(_start.OpenPacket);
+        Session.Outbox.Attach(_transport);
+        ScheduleTick();
+        _start.Opened.TrySetResult();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case SessionMessages.PacketArrived arrived:
+                OnPacket(arrived);
+                break;
+            case SessionMessages.HandlerCompleted completed:
+                _application.OnHandlerCompleted(completed.Queue);
+                StopIfDone();
+                break;
+            case SessionMessages.PollArrived arrived:
+                OnPoll(arrived.Poll);
+                break;
+            case SessionMessages.PollAborted aborted:
+                OnPollAborted(aborted.Poll);
+                break;
+            case SessionMessages.CandidateArrived arrived:
+                OnCandidate(arrived);
+                break;
+            case SessionMessages.TransportClosed closed:
+                OnTransportClosed(closed);
+                break;
+            case SessionMessages.DisconnectSocket disconnect:
+                _application.OnDisconnectSocket(disconnect.Socket, disconnect.Close, disconnect.Operation);
+                break;
+            case SessionMessages.Close close:
+                Close(close.Reason);
+                break;
+            case SessionMessages.Finish finish:
+                Finish(finish.Reason);
+                break;
+            case Due due:
+                OnDue(due);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>Also after a failure: the client is cut off, its sockets leave, and nothing else is touched.</summary>
+    protected override void PostStop()
+    {
+        Close(CloseReason.ServerError);
+        _start.Unregister(Session);
+        Session.OnStopped();
+    }
+
+    private void OnPacket(SessionMessages.PacketArrived arrived)
+    {
+        if (_closed is not null || CloseIfExpired())
+        {
+            Session.Window.Release(arrived.Packet.Data.Length);
+            arrived.Processed?.TrySetResult(EngineError.SessionIdUnknown);
+            return;
+        }
+
+        var outcome = _engine.OnPacket(arrived.Generation, arrived.Packet, _start.Time.Now());
+        Carry(outcome, arrived);
+        if (outcome != PacketOutcome.Deliver)
+        {
+            Session.Window.Release(arrived.Packet.Data.Length);
+        }
+
+        if (outcome != PacketOutcome.ClosedByClient)
+        {
+            var isBad = outcome == PacketOutcome.Late || (_closed is not null && _closed != CloseReason.TransportClose);
+            arrived.Processed?.TrySetResult(isBad ? EngineError.BadRequest : null);
+        }
+    }
+
+    private void Carry(PacketOutcome outcome, SessionMessages.PacketArrived arrived)
+    {
+        switch (outcome)
+        {
+            case PacketOutcome.Deliver:
+                _application.OnMessage(arrived.Packet);
+                break;
+            case PacketOutcome.ClosedByClient:
+                OnClosedByClient(arrived.Processed);
+                break;
+            case PacketOutcome.Violation:
+                Close(CloseReason.TransportError);
+                break;
+            case PacketOutcome.AnswerProbe:
+                _candidate?.SendProbeAnswer(EnginePacketCodec.ProbePong);
+                (_transport as PollingTransport)?.TryAnswerParked(EnginePacketCodec.Noop);
+                break;
+            case PacketOutcome.Upgraded:
+                OnUpgraded();
+                break;
+            case PacketOutcome.RejectCandidate:
+                DropCandidate(CloseReason.ParseError);
+                break;
+            case PacketOutcome.Ignore or PacketOutcome.Late:
+            default:
+                break;
+        }
+    }
+
+    /// <summary>
+    /// The client says goodbye. On polling its last GET may still be on its way, in a connection of its own; the POST
+    /// is answered when that GET has been, or after a moment.
+    /// </summary>
+    private void OnClosedByClient(TaskCompletionSource<EngineError?>? posted)
+    {
+        _closePosted = posted;
+        if (_transport is PollingTransport polling && !polling.TryAnswerParked(EnginePacketCodec.Noop))
+        {
+            Timers.StartSingleTimer(CloseRaceEnded, CloseRaceEnded, CloseRace);
+            return;
+        }
+
+        Close(CloseReason.TransportClose);
+    }
+
+    private void OnUpgraded()
+    {
+        // A client that keeps to the protocol has no poll under way here.
+        (_transport as PollingTransport)?.RefuseParked(EngineError.BadRequest);
+        _transport = _candidate!;
+        _candidate = null;
+        Session.Outbox.Attach(_transport);
+    }
+
+    private void OnPoll(Poll poll)
+    {
+        if (_isLingering && _transport is PollingTransport lingering)
+        {
+            lingering.TryPark(poll);
+            EndLinger();
+        }
+        else if (_closed is not null || CloseIfExpired())
+        {
+            poll.Refuse(EngineError.SessionIdUnknown);
+        }
+        else if (_transport is not PollingTransport polling)
+        {
+            poll.Refuse(EngineError.BadRequest);
+        }
+        else if (_closePosted is not null)
+        {
+            poll.TryAnswer(PollAnswer.Of(EnginePacketCodec.Noop));
+            Close(CloseReason.TransportClose);
+        }
+        else
+        {
+            Park(polling, poll);
+        }
+    }
+
+    private void Park(PollingTransport polling, Poll poll)
+    {
+        if (!polling.TryPark(poll))
+        {
+            poll.Refuse(EngineError.BadRequest);
+            Close(CloseReason.TransportError);
+        }
+        else if (_engine.IsProbed)
+        {
+            Timers.StartSingleTimer(NoopDue, NoopDue, NoopDelay);
+        }
+    }
+
+    /// <summary>What the poll's answer held, or would have, is lost; a gap must not go unnoticed.</summary>
+    private void OnPollAborted(Poll poll)
+    {
+        if (_transport is PollingTransport polling)
+        {
+            polling.TryUnpark(poll);
+            Close(CloseReason.TransportClose);
+        }
+    }
+
+    private void OnCandidate(SessionMessages.CandidateArrived arrived)
+    {
+        if (_closed is not null || CloseIfExpired() || !_engine.TryOffer(_start.Time.Now(), out var generation))
+        {
+            arrived.Answer.TrySetResult(null);
+            return;
+        }
+
+        _candidate = arrived.Transport;
+        arrived.Answer.TrySetResult(generation);
+        ScheduleTick();
+    }
+
+    private void OnTransportClosed(SessionMessages.TransportClosed closed)
+    {
+        if (_engine.DropCandidate(closed.Generation))
+        {
+            _candidate = null;
+        }
+        else if (closed.Generation == _engine.Generation)
+        {
+            Close(closed.Reason);
+        }
+    }
+
+    private void OnDue(Due due)
+    {
+        if (ReferenceEquals(due, TickDue))
+        {
+            OnTick();
+        }
+        else if (ReferenceEquals(due, NoopDue))
+        {
+            (_transport as PollingTransport)?.TryAnswerParked(EnginePacketCodec.Noop);
+        }
+        else if (ReferenceEquals(due, CloseRaceEnded))
+        {
+            Close(CloseReason.TransportClose);
+        }
+        else if (_isLingering)
+        {
+            EndLinger();
+        }
+    }
+
+    private void OnTick()
+    {
+        var now = _start.Time.Now();
+        switch (_engine.Tick(now, Session.Window.LastStall))
+        {
+            case TickOutcome.SendPing:
+                Session.Outbox.TryAdd(EnginePacketCodec.Ping);
+                break;
+            case TickOutcome.PingTimeout:
+                Close(CloseReason.PingTimeout);
+                break;
+            case TickOutcome.CandidateTimeout:
+                DropCandidate(CloseReason.TransportClose);
+                break;
+            case TickOutcome.None:
+            default:
+                break;
+        }
+
+        _application.OnTick(now);
+        ScheduleTick();
+    }
+
+    private bool CloseIfExpired()
+    {
+        if (!_engine.IsExpired(_start.Time.Now(), Session.Window.LastStall))
+        {
+            return false;
+        }
+
+        Close(CloseReason.PingTimeout);
+        return true;
+    }
+
+    private void DropCandidate(CloseReason reason)
+    {
+        _candidate?.Abort(reason);
+        _candidate = null;
+    }
+
+    private void OnClosed(CloseReason reason, bool lingers)
+    {
+        _closed = Session.EndedBy = reason;
+        _isLingering = lingers;
+        Session.Outbox.Complete();
+        DropCandidate(CloseReason.TransportClose);
+        _closePosted?.TrySetResult(null);
+        Timers.CancelAll();
+        if (lingers)
+        {
+            Timers.StartSingleTimer(LingerEnded, LingerEnded, _start.Timing.PingTimeout);
+        }
+        else
+        {
+            _start.Unregister(Session);
+        }
+
+        _application.OnClosed(reason);
+        StopIfDone();
+    }
+
+    private void EndLinger()
+    {
+        _isLingering = false;
+        _start.Unregister(Session);
+        StopIfDone();
+    }
+
+    private void StopIfDone()
+    {
+        if (_closed is not null && !_isLingering && _application.IsIdle)
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    private void ScheduleTick()
+    {
+        if (_closed is not null)
+        {
+            return;
+        }
+
+        var due = _engine.NextDeadline;
+        if (_application.NextDeadline is { } deadline && deadline < due)
+        {
+            due = deadline;
+        }
+
+        var delay = due - _start.Time.Now();
+        Timers.StartSingleTimer(TickDue, TickDue, delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
+    }
+
+    private static async Task TellWhenDoneAsync(ValueTask task, IActorRef self, object message)
+    {
+        try
+        {
+            await task;
+        }
+        finally
+        {
+            self.Tell(message, ActorRefs.NoSender);
+        }
+    }
+
+    /// <summary>A timer of this actor's has run out. It is its own key.</summary>
+    private sealed record Due(string What);
+}

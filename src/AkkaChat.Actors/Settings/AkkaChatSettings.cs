@@ -1,0 +1,76 @@
+using System.Text.Json;
+using AkkaChat.Protocol;
+using AkkaChat.Protocol.EngineIO;
+using AkkaChat.Sessions;
+
+namespace AkkaChat.Settings;
+
+/// <summary>All settings, checked and with their units. <c>hocon/akkachat.conf</c> says what each means.</summary>
+internal sealed record AkkaChatSettings
+{
+    public required string Path { get; init; }
+
+    public required IReadOnlyList<EngineTransport> Transports { get; init; }
+
+    public required bool AllowUpgrades { get; init; }
+
+    public required TimeSpan PingInterval { get; init; }
+
+    public required TimeSpan PingTimeout { get; init; }
+
+    public required TimeSpan UpgradeTimeout { get; init; }
+
+    public required TimeSpan ConnectTimeout { get; init; }
+
+    public required int MaxPayload { get; init; }
+
+    public required long OutboxLimit { get; init; }
+
+    public required int MaxPendingEvents { get; init; }
+
+    public required long MaxPendingBytes { get; init; }
+
+    public required TimeSpan StallLimit { get; init; }
+
+    public required TimeSpan EmitTimeout { get; init; }
+
+    public required TimeSpan CallTimeout { get; init; }
+
+    public required ProtocolLimits ProtocolLimits { get; init; }
+
+    public required int MaxNamespacesPerConnection { get; init; }
+
+    public required int MaxRoomsPerSocket { get; init; }
+
+    public required bool ServeClient { get; init; }
+
+    public required string WebSocketBridge { get; init; }
+
+    public required CompressionSettings HttpCompression { get; init; }
+
+    public required bool WebSocketCompression { get; init; }
+
+    public required CorsSettings Cors { get; init; }
+
+    public required CookieSettings? Cookie { get; init; }
+
+    /// <summary>How arguments are written and read; null is System.Text.Json's web defaults.</summary>
+    public JsonSerializerOptions? Json { get; init; }
+
+    public EngineTiming Timing => new(PingInterval, PingTimeout, UpgradeTimeout, StallLimit);
+
+    public SessionLimits SessionLimits => new(OutboxLimit, MaxPendingEvents, MaxPendingBytes);
+}
+
+/// <summary>Compression of answers to polls.</summary>
+/// <param name="Enabled">Whether there is any.</param>
+/// <param name="Threshold">From how many bytes on.</param>
+internal sealed record CompressionSettings(bool Enabled, long Threshold);
+
+/// <summary>Who may connect from pages of other origins.</summary>
+/// <param name="Origins">Accepted origins; <c>*</c> is any.</param>
+/// <param name="Credentials">Whether these may send cookies.</param>
+internal sealed record CorsSettings(IReadOnlyList<string> Origins, bool Credentials);
+
+/// <summary>The cookie on the first answer to a polling client.</summary>
+internal sealed record CookieSettings(string Name, string Path, bool HttpOnly, string SameSite, bool Secure);

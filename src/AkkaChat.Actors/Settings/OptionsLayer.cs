@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using Akka.Configuration;
+
+namespace AkkaChat.Settings;
+
+/// <summary>Turns options set in code into a layer of configuration, so that they are checked as all others are.</summary>
+internal static class OptionsLayer
+{
+    public static Config From(AkkaChatOptions options)
+    {
+        var hocon = new StringBuilder("akkachat {\n");
+        Add(hocon, "path", options.Path, Quote);
+        Add(hocon, "transports", options.Transports, List);
+        Add(hocon, "allow-upgrades", options.AllowUpgrades, Switch);
+        Add(hocon, "ping-interval", options.PingInterval, Milliseconds);
+        Add(hocon, "ping-timeout", options.PingTimeout, Milliseconds);
+        Add(hocon, "upgrade-timeout", options.UpgradeTimeout, Milliseconds);
+        Add(hocon, "connect-timeout", options.ConnectTimeout, Milliseconds);
+        Add(hocon, "max-payload", options.MaxPayload, Number);
+        Add(hocon, "outbox-limit", options.OutboxLimit, Number);
+        Add(hocon, "max-pending-events", options.MaxPendingEvents, Number);
+        Add(hocon, "emit-timeout", options.EmitTimeout, Milliseconds);
+        Add(hocon, "call-timeout", options.CallTimeout, Milliseconds);
+        Add(hocon, "cors.origins", options.Origins, List);
+        Add(hocon, "cors.credentials", options.AllowCredentials, Switch);
+        Add(hocon, "serve-client", options.ServeClient, Switch);
+        Add(hocon, "websocket-compression", options.WebSocketCompression, Switch);
+        Add(hocon, "websocket-bridge", options.WebSocketBridge, Quote);
+        return ConfigurationFactory.ParseString(hocon.Append('}').ToString());
+    }
+
+    /// <summary>A text as a quoted HOCON string.</summary>
+    public static string Quote(string text) =>
+        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+
+    private static string List(IList<string> items) => "[" + string.Join(", ", items.Select(Quote)) + "]";
+
+    private static string Switch(bool? value) => value == true ? "on" : "off";
+
+    private static string Milliseconds(TimeSpan? time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time!.Value.TotalMilliseconds:0.###}ms");
+
+    private static string Number<T>(T value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
+    private static void Add<T>(StringBuilder hocon, string key, T? value, Func<T, string> toHocon)
+    {
+        if (value is not null)
+        {
+            hocon.Append("  ").Append(key).Append(" = ").Append(toHocon(value)).Append('\n');
+        }
+    }
+}

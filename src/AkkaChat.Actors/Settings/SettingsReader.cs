@@ -1,0 +1,88 @@
+using System.Globalization;
+using Akka.Configuration;
+
+namespace AkkaChat.Settings;
+
+/// <summary>Reads values of the <c>akkachat</c> block and checks their ranges. Errors name key, value and range.</summary>
+internal sealed class SettingsReader(Config akkachat)
+{
+    private const string Prefix = "akkachat.";
+
+    public TimeSpan Time(string key, TimeSpan least, TimeSpan most)
+    {
+        var range = $"a time from {Show(least)} to {Show(most)}, such as 250ms, 25s or 2m";
+        var value = Read(key, range, () => akkachat.GetTimeSpan(key, null, allowInfinite: false));
+        return value >= least && value <= most ? value : throw Wrong(key, range);
+    }
+
+    public int Count(string key, int least, int most)
+    {
+        var range = string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
+        var value = Read(key, range, () => int.Parse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture));
+        return value >= least && value <= most ? value : throw Wrong(key, range);
+    }
+
+    public long Bytes(string key, long least, long most)
+    {
+        var range = string.Create(
+            CultureInfo.InvariantCulture, $"a size from {least} to {most} bytes, such as 65536, 512KiB or 4MiB");
+        var value = Read(key, range, () => akkachat.GetByteSize(key) ?? -1);
+        return value >= least && value <= most ? value : throw Wrong(key, range);
+    }
+
+    public bool Switch(string key) => Text(key) switch
+    {
+        "on" or "true" or "yes" => true,
+        "off" or "false" or "no" => false,
+        _ => throw Wrong(key, "on or off"),
+    };
+
+    public string Choice(string key, params string[] accepted)
+    {
+        var value = Text(key);
+        return accepted.Contains(value, StringComparer.Ordinal)
+            ? value
+            : throw Wrong(key, "one of " + string.Join(", ", accepted));
+    }
+
+    public IReadOnlyList<string> List(string key, string accepted) =>
+        [.. Read(key, accepted, () => akkachat.GetStringList(key))];
+
+    public string Text(string key, string accepted, Func<string, bool> isAccepted)
+    {
+        var value = Text(key);
+        return isAccepted(value) ? value : throw Wrong(key, accepted);
+    }
+
+    public AkkaChatConfigurationException Wrong(string key, string accepted) =>
+        new($"{Prefix}{key} = '{Shown(key)}' is not accepted. Accepted: {accepted}.");
+
+    private string Text(string key) => Read(key, "a text", () => akkachat.GetString(key) ?? "");
+
+    private string Shown(string key)
+    {
+        var value = akkachat.GetValue(key);
+        return value.IsArray() ? string.Join(", ", value.GetStringList()) : value.GetString() ?? "";
+    }
+
+    /// <summary>Akka's readers throw many types for a text they cannot read; all mean the same here.</summary>
+    private T Read<T>(string key, string accepted, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is not AkkaChatConfigurationException)
+        {
+            throw Wrong(key, accepted);
+        }
+    }
+
+    private static string Show(TimeSpan time) => time switch
+    {
+        { TotalDays: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays}d"),
+        { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours}h"),
+        { TotalSeconds: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds}s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds}ms"),
+    };
+}

@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using AkkaChat.Delivery;
+using AkkaChat.Protocol;
+using AkkaChat.Protocol.SocketIO;
+using AkkaChat.Rooms;
+using AkkaChat.Sessions;
+using AkkaChat.Sockets;
+
+namespace AkkaChat;
+
+/// <summary>
+/// One client in one namespace. A client that joins several namespaces has a socket in each, over one connection.
+/// All members can be used from any thread; after the disconnect they have no effect.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its token source has no timer and needs no disposal.")]
+public sealed class Socket : IRoomMember
+{
+    private readonly SocketOutput _output;
+    private readonly JoinedRooms _rooms;
+    private readonly AwaitedAcks _acks = new();
+    private readonly CancellationTokenSource _aborted = new();
+    private readonly Namespace _namespace;
+    private readonly Session _session;
+    private volatile bool _isConnected;
+
+    internal Socket(Namespace owner, Session session, Handshake handshake)
+    {
+        _namespace = owner;
+        _session = session;
+        Handshake = handshake;
+        Id = SocketId.New(owner.Server.Incarnation);
+        _output = new SocketOutput(session.Outbox);
+        _rooms = new JoinedRooms(this, owner.Rooms, owner.Server.Settings.MaxRoomsPerSocket);
+    }
+
+    /// <summary>
+    /// The socket's id in its namespace, unguessable. Everybody can address the socket by it as if it were a room.
+    /// </summary>
+    public string Id { get; }
+
+    /// <summary>The namespace the socket is in.</summary>
+    public INamespace Namespace => _namespace;
+
+    /// <summary>What is known from the request that opened the connection, and the auth payload.</summary>
+    public Handshake Handshake { get; }
+
+    /// <summary>Whether the client has been let in and has not left.</summary>
+    public bool Connected => _isConnected;
+
+    /// <summary>The rooms the socket is in now, without its own id.</summary>
+    public IReadOnlyCollection<string> Rooms => _rooms.Snapshot();
+
+    /// <summary>The application's own data about this socket. Thread-safe, gone with the socket.</summary>
+    public IDictionary<string, object?> Items { get; } = new ConcurrentDictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>Cancelled when the socket disconnects.</summary>
+    public CancellationToken Aborted => _aborted.Token;
+
+    /// <summary>To send volatile events: dropped if they cannot be written at once.</summary>
+    public SocketEmitter Volatile => new(this, isVolatile: true, timeout: null);
+
+    /// <summary>Everybody in the namespace but this socket.</summary>
+    public IBroadcaster Broadcast => new Selection(_namespace, null, [], this, false);
+
+    /// <inheritdoc/>
+    string IRoomMember.Id => Id;
+
+    /// <summary>To wait another time for an ack than the server's <c>call-timeout</c>.</summary>
+    /// <param name="timeout">How long to wait.</param>
+    public SocketEmitter WithTimeout(TimeSpan timeout) => new(this, isVolatile: false, timeout);
+
+    /// <summary>Those in any of these rooms, but not this socket.</summary>
+    /// <param name="rooms">Names of rooms, or ids of sockets. None at all reaches nobody.</param>
+    /// <exception cref="ArgumentException">A name is null or empty.</exception>
+    public IBroadcaster To(params string[] rooms) => Broadcast.To(rooms);
+
+    /// <summary>Everybody in the namespace but this socket and those in any of these rooms.</summary>
+    /// <param name="rooms">Names of rooms, or ids of sockets.</param>
+    /// <exception cref="ArgumentException">A name is null or empty.</exception>
+    public IBroadcaster Except(params string[] rooms) => Broadcast.Except(rooms);
+
+    /// <summary>Puts the socket into a room. Joining again changes nothing.</summary>
+    /// <param name="room">Any text but the form of a socket id; compared ordinally.</param>
+    /// <returns>Completes when the socket receives what is emitted to the room.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or has the form of a socket id.</exception>
+    /// <exception cref="InvalidOperationException">The socket is in <c>max-rooms-per-socket</c> rooms already.</exception>
+    public Task JoinAsync(string room) =>
+        RunInRoom(new JoinOperation(_rooms, TargetName.CheckRoom(room)));
+
+    /// <summary>Takes the socket out of a room. Leaving a room it is not in changes nothing.</summary>
+    /// <param name="room">The room's name.</param>
+    /// <returns>Completes when the socket receives nothing more from the room.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or has the form of a socket id.</exception>
+    public Task LeaveAsync(string room) =>
+        RunInRoom(new LeaveOperation(_rooms, TargetName.CheckRoom(room)));
+
+    /// <summary>Sends an event to this client.</summary>
+    /// <param name="eventName">The event's name; reserved names are refused.</param>
+    /// <param name="arguments">What to send; see <see cref="IBroadcaster.EmitAsync"/>.</param>
+    /// <returns>Completes when the event is in the client's outbox: at once, unless an earlier operation of the same
+    /// handler is still under way.</returns>
+    public Task EmitAsync(string eventName, params object?[] arguments) => SendAsync(eventName, false, null, arguments);
+
+    /// <summary>Sends an event to this client and waits for its ack, for <c>call-timeout</c> (60 s) at most.</summary>
+    /// <typeparam name="T">The type of the ack's first argument; <see cref="EventArguments"/> for all of them.</typeparam>
+    /// <param name="eventName">The event's name; reserved names are refused.</param>
+    /// <param name="arguments">What to send; see <see cref="IBroadcaster.EmitAsync"/>.</param>
+    /// <exception cref="TimeoutException">No ack came in time. A later one is ignored.</exception>
+    /// <exception cref="SocketDisconnectedException">The client has disconnected.</exception>
+    public Task<T> CallAsync<T>(string eventName, params object?[] arguments) =>
+        CallAsync<T>(_namespace.Server.Settings.CallTimeout, eventName, arguments);
+
+    /// <summary>Disconnects the client from this namespace, by a DISCONNECT packet.</summary>
+    /// <param name="close">Also from all its other namespaces, and closes the connection.</param>
+    /// <returns>Completes when the socket has left.</returns>
+    public Task DisconnectAsync(bool close = false) =>
+        OperationScope.Run(new DisconnectOperation(this, _session, close));
+
+    /// <summary>Closes the connection at once, without a DISCONNECT packet, as if the network had failed.</summary>
+    public void Abort() => _session.Close(CloseReason.TransportClose);
+
+    /// <inheritdoc/>
+    void IRoomMember.Deliver(WirePacket packet, bool isVolatile)
+    {
+        if (isVolatile)
+        {
+            _output.SendVolatile(packet);
+        }
+        else
+        {
+            _output.Send(packet);
+        }
+    }
+
+    /// <inheritdoc/>
+    bool IRoomMember.IsIn(string room) => _rooms.Contains(room) || string.Equals(room, Id, StringComparison.Ordinal);
+
+    internal Task SendAsync(string eventName, bool isVolatile, long? ackId, object?[] arguments)
+    {
+        var packet = _namespace.EncodeEvent(eventName, ackId, arguments);
+        return OperationScope.Run(new SendOperation(_output, packet, isVolatile));
+    }
+
+    internal async Task<T> CallAsync<T>(TimeSpan timeout, string eventName, object?[] arguments)
+    {
+        var (id, answer) = _acks.Add();
+        try
+        {
+            await SendAsync(eventName, false, id, arguments);
+            var acked = await answer.WaitAsync(timeout, _namespace.Server.Time);
+            return AckResult.As<T>(acked);
+        }
+        finally
+        {
+            _acks.Forget(id);
+        }
+    }
+
+    internal void SendAck(long ackId, object?[] arguments) =>
+        _output.Send(_namespace.Serializer.Ack(_namespace.Name, ackId, arguments));
+
+    internal void OnAck(long ackId, EventArguments answer) => _acks.TryComplete(ackId, answer);
+
+    /// <summary>
+    /// Lets the client in. It is a member of its namespace before it can learn that it is connected, so that whatever
+    /// is emitted because of that reaches it.
+    /// </summary>
+    internal void Open()
+    {
+        _isConnected = true;
+        _namespace.Join(this);
+        _output.Open(SocketPacketEncoder.Connect(_namespace.Name, Id));
+    }
+
+    /// <summary>Ends the socket's traffic: a last packet, if any, and nothing after it. True for the first call.</summary>
+    internal bool TryCloseOutput(bool sayGoodbye) =>
+        _output.TryClose(sayGoodbye ? SocketPacketEncoder.Disconnect(_namespace.Name) : null);
+
+    /// <summary>Takes the socket out of its namespace and rooms, and ends all that waits for its client.</summary>
+    internal void Leave()
+    {
+        var wasConnected = _isConnected;
+        _isConnected = false;
+        TryCloseOutput(sayGoodbye: false);
+        _rooms.Close();
+        if (wasConnected)
+        {
+            _namespace.Leave(this);
+        }
+
+        _namespace.Delist(this);
+        _acks.Close();
+        _ = _aborted.CancelAsync();
+    }
+
+    private Task RunInRoom(Operation operation)
+    {
+        var task = OperationScope.Run(operation);
+        _namespace.Server.Deadlines.Watch(operation);
+        return task;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+
+namespace AkkaChat.Sockets;
+
+/// <summary>The calls to one client that wait for its answer. Thread-safe.</summary>
+internal sealed class AwaitedAcks
+{
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<EventArguments>> _waiting = new();
+    private long _lastId = -1;
+    private volatile bool _isClosed;
+
+    /// <summary>Takes a number for a call, and waits for its answer.</summary>
+    public (long Id, Task<EventArguments> Answer) Add()
+    {
+        var id = Interlocked.Increment(ref _lastId);
+        var answer = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting[id] = answer;
+        if (_isClosed)
+        {
+            // Closing has perhaps not seen it.
+            Fail(id);
+        }
+
+        return (id, answer.Task);
+    }
+
+    /// <summary>Nobody waits for that answer any more; one that still comes is ignored.</summary>
+    public void Forget(long id) => _waiting.TryRemove(id, out _);
+
+    /// <summary>Hands an answer to the one who waits. False: nobody does, and the answer is ignored.</summary>
+    public bool TryComplete(long id, EventArguments answer) =>
+        _waiting.TryRemove(id, out var waiting) && waiting.TrySetResult(answer);
+
+    /// <summary>No answer will come any more: whoever waits is told at once.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        foreach (var id in _waiting.Keys)
+        {
+            Fail(id);
+        }
+    }
+
+    private void Fail(long id)
+    {
+        if (_waiting.TryRemove(id, out var waiting))
+        {
+            waiting.TrySetException(new SocketDisconnectedException(
+                "The client disconnected before it acknowledged the event."));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using AkkaChat.Delivery;
+using AkkaChat.Sessions;
+
+namespace AkkaChat.Sockets;
+
+/// <summary>
+/// The application disconnects a socket. The farewell takes its place in the outbox at once, the rest is the
+/// session's.
+/// </summary>
+internal sealed class DisconnectOperation(Socket socket, Session session, bool close) : Operation
+{
+    /// <inheritdoc/>
+    public override void Start()
+    {
+        socket.TryCloseOutput(sayGoodbye: socket.Connected);
+        session.Tell(new SessionMessages.DisconnectSocket(socket, close, this));
+    }
+}

@@ -1,0 +1,84 @@
+using AkkaChat.Delivery;
+using AkkaChat.Rooms;
+
+namespace AkkaChat.Sockets;
+
+/// <summary>
+/// One socket's own list of its rooms: what the rooms themselves are rebuilt from after a failure. The message to the
+/// room is sent under the same lock that changes the list, so both see the same order. Thread-safe.
+/// </summary>
+internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int limit)
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private bool _isClosed;
+
+    /// <summary>The names now, in no particular order.</summary>
+    public IReadOnlyCollection<string> Snapshot()
+    {
+        lock (_gate)
+        {
+            return [.. _names];
+        }
+    }
+
+    public bool Contains(string room)
+    {
+        lock (_gate)
+        {
+            return _names.Contains(room);
+        }
+    }
+
+    public void Join(string room, Operation operation)
+    {
+        lock (_gate)
+        {
+            if (_isClosed || _names.Contains(room))
+            {
+                operation.Done();
+                return;
+            }
+
+            if (_names.Count >= limit)
+            {
+                operation.Fail(new InvalidOperationException(
+                    $"The socket is in {limit} rooms already, the most allowed (akkachat.max-rooms-per-socket)."));
+                return;
+            }
+
+            _names.Add(room);
+            router.Tell(new RoomMessages.Join(new RoomName(room), member, operation));
+        }
+    }
+
+    public void Leave(string room, Operation operation)
+    {
+        lock (_gate)
+        {
+            if (_names.Remove(room))
+            {
+                router.Tell(new RoomMessages.Leave(new RoomName(room), member, operation));
+            }
+            else
+            {
+                operation.Done();
+            }
+        }
+    }
+
+    /// <summary>Leaves all rooms, and joins none any more.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            foreach (var room in _names)
+            {
+                router.Tell(new RoomMessages.Leave(new RoomName(room), member, new Unawaited()));
+            }
+
+            _names.Clear();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using AkkaChat.Delivery;
+using AkkaChat.Protocol;
+using AkkaChat.Rooms;
+
+namespace AkkaChat.Sockets;
+
+/// <summary>A socket joins a room.</summary>
+internal sealed class JoinOperation(JoinedRooms rooms, string room) : Operation
+{
+    /// <inheritdoc/>
+    public override RoomName? Target { get; } = new(room);
+
+    /// <inheritdoc/>
+    public override void Start() => rooms.Join(room, this);
+}
+
+/// <summary>A socket leaves a room.</summary>
+internal sealed class LeaveOperation(JoinedRooms rooms, string room) : Operation
+{
+    /// <inheritdoc/>
+    public override RoomName? Target { get; } = new(room);
+
+    /// <inheritdoc/>
+    public override void Start() => rooms.Leave(room, this);
+}
+
+/// <summary>A packet to one socket: done as soon as it is in the outbox.</summary>
+internal sealed class SendOperation(SocketOutput output, WirePacket packet, bool isVolatile) : Operation
+{
+    /// <inheritdoc/>
+    public override void Start()
+    {
+        if (isVolatile)
+        {
+            output.SendVolatile(packet);
+        }
+        else
+        {
+            output.Send(packet);
+        }
+
+        Done();
+    }
+}

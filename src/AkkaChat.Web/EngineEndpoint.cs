@@ -1,0 +1,151 @@
+using System.Text.Json;
+using AkkaChat.Protocol.EngineIO;
+using AkkaChat.Sessions;
+using AkkaChat.Web.Polling;
+using AkkaChat.Web.WebSockets;
+using Microsoft.AspNetCore.Http;
+
+namespace AkkaChat.Web;
+
+/// <summary>
+/// One Engine.IO endpoint: checks what every request must be, opens sessions, and passes the rest on to its transport.
+/// Errors are those of the table in <see cref="EngineError"/>.
+/// </summary>
+internal sealed class EngineEndpoint(
+    AkkaChatServer server,
+    Func<ISessionHost, ISessionApplication> createApplication,
+    OriginPolicy origins,
+    Func<HttpContext, ValueTask<string?>>? allowRequest,
+    PollingEndpoint polling,
+    WebSocketEndpoint webSockets)
+{
+    private const string ProtocolVersion = "4";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!origins.Allows(context.Request))
+        {
+            await EngineErrorResponse.WriteAsync(context, EngineError.Forbidden);
+        }
+        else if (origins.IsPreflight(context.Request))
+        {
+            origins.AnswerPreflight(context);
+        }
+        else
+        {
+            origins.WriteHeaders(context);
+            await RouteAsync(context);
+        }
+    }
+
+    private async Task RouteAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (!TryReadTransport(query, out var transport))
+        {
+            await EngineErrorResponse.WriteAsync(context, EngineError.TransportUnknown);
+        }
+        else if (query.TryGetValue("sid", out var sid))
+        {
+            await ContinueAsync(context, transport, sid.ToString());
+        }
+        else if (await RefusalAsync(context, transport) is { } error)
+        {
+            await error(context);
+        }
+        else if (transport == EngineTransport.Polling)
+        {
+            await polling.OpenAsync(context, createApplication);
+        }
+        else
+        {
+            await webSockets.OpenAsync(context, createApplication);
+        }
+    }
+
+    private async Task ContinueAsync(HttpContext context, EngineTransport transport, string sid)
+    {
+        var isWebSocket = context.WebSockets.IsWebSocketRequest;
+        if (server.FindSession(sid) is not { } session)
+        {
+            await EngineErrorResponse.WriteAsync(context, EngineError.SessionIdUnknown);
+        }
+        else if (isWebSocket != (transport == EngineTransport.WebSocket))
+        {
+            await EngineErrorResponse.WriteAsync(context, EngineError.BadRequest);
+        }
+        else if (isWebSocket)
+        {
+            await webSockets.UpgradeAsync(context, session);
+        }
+        else if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await polling.PollAsync(context, session);
+        }
+        else if (HttpMethods.IsPost(context.Request.Method))
+        {
+            await polling.PostAsync(context, session);
+        }
+        else
+        {
+            await EngineErrorResponse.WriteAsync(context, EngineError.BadRequest);
+        }
+    }
+
+    private bool TryReadTransport(IQueryCollection query, out EngineTransport transport)
+    {
+        var names = query["transport"];
+        transport = names is ["websocket"] ? EngineTransport.WebSocket : EngineTransport.Polling;
+        return names is ["websocket"] or ["polling"] && server.Settings.Transports.Contains(transport);
+    }
+
+    /// <summary>Why a request may not open a session; null if it may.</summary>
+    private async ValueTask<Func<HttpContext, Task>?> RefusalAsync(HttpContext context, EngineTransport transport)
+    {
+        var error = CheckOpening(context, transport);
+        if (error is not null)
+        {
+            return http => EngineErrorResponse.WriteAsync(http, error);
+        }
+
+        var refusal = allowRequest is null ? null : await AskAsync(allowRequest, context);
+        return refusal is null
+            ? null
+            : http => EngineErrorResponse.WriteAsync(http, StatusCodes.Status403Forbidden, ForbiddenBody(refusal));
+    }
+
+    private static EngineError? CheckOpening(HttpContext context, EngineTransport transport)
+    {
+        if (context.Request.Query["EIO"] is not [ProtocolVersion])
+        {
+            return HttpMethods.IsGet(context.Request.Method)
+                ? EngineError.UnsupportedProtocolVersion
+                : EngineError.BadHandshakeMethod;
+        }
+
+        var isWebSocket = context.WebSockets.IsWebSocketRequest;
+        if (isWebSocket != (transport == EngineTransport.WebSocket))
+        {
+            return EngineError.BadRequest;
+        }
+
+        // A WebSocket over HTTP/2 is opened by CONNECT.
+        return isWebSocket || HttpMethods.IsGet(context.Request.Method) ? null : EngineError.BadHandshakeMethod;
+    }
+
+    private async ValueTask<string?> AskAsync(Func<HttpContext, ValueTask<string?>> ask, HttpContext context)
+    {
+        try
+        {
+            return await ask(context);
+        }
+        catch (Exception exception)
+        {
+            server.Log.AllowRequestFailed(exception);
+            return EngineError.Forbidden.Message;
+        }
+    }
+
+    private static byte[] ForbiddenBody(string message) =>
+        JsonSerializer.SerializeToUtf8Bytes(new { code = EngineError.Forbidden.Code, message });
+}

@@ -1,0 +1,58 @@
+using AkkaChat;
+using AkkaChat.Settings;
+using AkkaChat.Web;
+using AkkaChat.Web.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+#pragma warning disable IDE0130 // Where applications find it without a using.
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Adds AkkaChat to an application.</summary>
+public static class AkkaChatBuilderExtensions
+{
+    private const string Section = "akkachat";
+
+    /// <summary>
+    /// Adds the server. Its settings come from the embedded defaults, a HOCON file (<c>AKKACHAT_CONFIG</c>), the
+    /// environment, the configuration section <c>akkachat</c> and the options here, each winning over those before.
+    /// <see cref="IAkkaChat"/> can be injected from then on.
+    /// </summary>
+    /// <param name="builder">The application's builder.</param>
+    /// <param name="configure">Sets options in code.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="AkkaChatConfigurationException">A setting is unknown or out of range.</exception>
+    public static WebApplicationBuilder AddAkkaChat(
+        this WebApplicationBuilder builder, Action<AkkaChatWebOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = new AkkaChatWebOptions();
+        configure?.Invoke(options);
+        var file = options.ConfigurationFile ?? Environment.GetEnvironmentVariable("AKKACHAT_CONFIG");
+        var config = SettingsLoader.Merge(file, Environment.GetEnvironmentVariable, Named(builder.Configuration));
+        var settings = SettingsLoader.Read(config, options);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new LoadedConfiguration(config));
+        builder.Services.AddSingleton(services => new AkkaChatServer(
+            settings,
+            options.TimeProvider ?? TimeProvider.System,
+            services.GetRequiredService<ILoggerFactory>(),
+            services));
+        builder.Services.TryAddSingleton<IAkkaChat>(services => services.GetRequiredService<AkkaChatServer>());
+        builder.Services.AddHostedService<AkkaChatHostedService>();
+        return builder;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Named(IConfiguration configuration)
+    {
+        foreach (var (key, value) in configuration.GetSection(Section).AsEnumerable(makePathsRelative: true))
+        {
+            if (key.Length > 0 && value is not null)
+            {
+                yield return new KeyValuePair<string, string>(key.Replace(':', '.'), value);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using AkkaChat;
+using AkkaChat.Sessions;
+using AkkaChat.Sockets;
+using AkkaChat.Web;
+using AkkaChat.Web.Client;
+using AkkaChat.Web.Polling;
+using AkkaChat.Web.WebSockets;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+#pragma warning disable IDE0130 // Where applications find it without a using.
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps AkkaChat's endpoints.</summary>
+public static class AkkaChatEndpointExtensions
+{
+    /// <summary>Serves Socket.IO at the configured path (<c>/socket.io/</c>), and the browser client beside it.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <returns>The server, for handlers to be registered.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddAkkaChat</c> has not been called.</exception>
+    public static IAkkaChat MapAkkaChat(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var server = ServerOf(endpoints);
+        MapEngine(endpoints, server.Settings.Path, host => new SocketIOConnection(server, host));
+        if (server.Settings.ServeClient)
+        {
+            ClientFiles.Map(endpoints, server.Settings.Path, new OriginPolicy(server.Settings.Cors));
+        }
+
+        return server;
+    }
+
+    /// <summary>Serves bare Engine.IO: messages without namespaces, events and acks, with the same settings.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="path">Where, such as <c>/engine.io/</c>.</param>
+    /// <param name="onConnection">Called for each connection; it sets the connection's handlers.</param>
+    /// <exception cref="InvalidOperationException"><c>AddAkkaChat</c> has not been called.</exception>
+    public static void MapEngineIO(this IEndpointRouteBuilder endpoints, string path, Action<EngineSocket> onConnection)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(onConnection);
+        var server = ServerOf(endpoints);
+        MapEngine(endpoints, path, host => new EngineConnection(server, host, onConnection));
+    }
+
+    private static AkkaChatServer ServerOf(IEndpointRouteBuilder endpoints) =>
+        endpoints.ServiceProvider.GetService<AkkaChatServer>() ?? throw new InvalidOperationException(
+            "AkkaChat is not registered. Call builder.AddAkkaChat() before builder.Build().");
+
+    private static void MapEngine(
+        IEndpointRouteBuilder endpoints, string path, Func<ISessionHost, ISessionApplication> createApplication)
+    {
+        var server = ServerOf(endpoints);
+        var options = endpoints.ServiceProvider.GetRequiredService<AkkaChatWebOptions>();
+        var endpoint = new EngineEndpoint(
+            server,
+            createApplication,
+            new OriginPolicy(server.Settings.Cors),
+            options.AllowRequest,
+            new PollingEndpoint(
+                server, new PollResponseWriter(server.Settings.HttpCompression), new SessionCookie(server.Settings.Cookie)),
+            new WebSocketEndpoint(server, WebSocketBridges.Choose(server)));
+        var pipeline = endpoints.CreateApplicationBuilder();
+        pipeline.UseWebSockets();
+        pipeline.Run(endpoint.HandleAsync);
+        endpoints.Map(path.TrimEnd('/') + "/", pipeline.Build());
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net.WebSockets;
+using AkkaChat.Protocol.EngineIO;
+using AkkaChat.Sessions;
+using Microsoft.AspNetCore.Http;
+
+namespace AkkaChat.Web.WebSockets;
+
+/// <summary>WebSocket requests: opens a session by one, or takes a polling session over to one.</summary>
+internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBridge> bridge)
+{
+    /// <summary>Opens a session and serves it until it ends.</summary>
+    public async Task OpenAsync(HttpContext context, Func<ISessionHost, ISessionApplication> createApplication)
+    {
+        var handshake = HandshakeFactory.Create(context, server.Time);
+        using var socket = await AcceptAsync(context);
+        WebSocketTransport? transport = null;
+        try
+        {
+            var session = await server.OpenSessionAsync(
+                handshake,
+                session => transport = new WebSocketTransport(socket, session.Outbox),
+                createApplication,
+                EngineTransport.WebSocket);
+            if (session is not null)
+            {
+                await ServeAsync(socket, transport!, session, generation: 0);
+            }
+        }
+        finally
+        {
+            transport?.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Offers a WebSocket to a polling session and serves it until it ends. An offer that is refused is closed as a
+    /// WebSocket, since its client is one that speaks WebSocket.
+    /// </summary>
+    public async Task UpgradeAsync(HttpContext context, Session session)
+    {
+        using var socket = await AcceptAsync(context);
+        using var transport = new WebSocketTransport(socket, session.Outbox);
+        var answer = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        session.Tell(new SessionMessages.CandidateArrived(transport, answer));
+        if (await session.OrStopped(answer.Task, null) is { } generation)
+        {
+            await ServeAsync(socket, transport, session, generation);
+            return;
+        }
+
+        transport.Abort(CloseReason.TransportClose);
+        await ReadToEndAsync(new WebSocketReader(socket, server.Settings.MaxPayload, transport.Lifetime));
+    }
+
+    private async Task ServeAsync(WebSocket socket, WebSocketTransport transport, Session session, int generation)
+    {
+        var reader = new WebSocketReader(socket, server.Settings.MaxPayload, transport.Lifetime);
+        var end = await bridge().RunAsync(reader, session, generation, transport.Lifetime);
+        Report(end, session);
+        session.Tell(new SessionMessages.TransportClosed(generation, end.End ?? CloseReason.TransportClose));
+
+        // Whoever's turn it was, the close frames are exchanged before the connection is given up.
+        transport.Abort(end.End ?? CloseReason.TransportClose);
+        await ReadToEndAsync(reader);
+    }
+
+    private void Report(WebSocketRead end, Session session)
+    {
+        if (end.Violation is { } violation)
+        {
+            server.Log.ProtocolViolation(session.LogName, violation);
+        }
+        else if (end.End == CloseReason.MessageTooLarge)
+        {
+            server.Log.MessageTooLarge(session.LogName, server.Settings.MaxPayload);
+        }
+    }
+
+    private static async Task ReadToEndAsync(WebSocketReader reader)
+    {
+        while ((await reader.ReadAsync()).End is null or { WebSocketCode: not 1000 })
+        {
+            // What still comes in after the end goes nowhere.
+        }
+    }
+
+    private Task<WebSocket> AcceptAsync(HttpContext context) =>
+        context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            // Engine.IO has a heartbeat of its own.
+            KeepAliveInterval = Timeout.InfiniteTimeSpan,
+            DangerousEnableCompression = server.Settings.WebSocketCompression,
+            DisableServerContextTakeover = server.Settings.WebSocketCompression,
+        });
+}
