@@ -1,8 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-if (string.IsNullOrEmpty(builder.Configuration["urls"]))
-{
-    builder.WebHost.UseUrls($"http://127.0.0.1:{builder.Configuration["PORT"] ?? "5080"}");
-}
+using AkkaChat.Host;
 
-var app = builder.Build();
-app.Run();
+return await HostProgram.RunAsync(args);

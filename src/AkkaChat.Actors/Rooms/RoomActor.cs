@@ -57,13 +57,23 @@ internal sealed class RoomActor(RoomName name, Func<RoomName, IEnumerable<IRoomM
         {
             _members.Join(member);
         }
+
+        TellIfEmpty();
     }
 
     private void Leave(RoomMessages.Leave leave)
     {
         var left = _members.Leave(leave.Member);
         leave.Operation.Done();
-        if (left && _members.IsEmpty)
+        if (left)
+        {
+            TellIfEmpty();
+        }
+    }
+
+    private void TellIfEmpty()
+    {
+        if (_members.IsEmpty)
         {
             Context.Parent.Tell(new RoomMessages.Emptied(name));
         }

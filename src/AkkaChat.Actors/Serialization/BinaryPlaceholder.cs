@@ -45,7 +45,12 @@ internal static class BinaryPlaceholder
             {
                 isPlaceholder = ahead.Read() && ahead.TokenType == JsonTokenType.True;
             }
-            else if (!ahead.ValueTextEquals(Number.EncodedUtf8Bytes) || !TryReadNumber(ref ahead, out number))
+            else if (!ahead.ValueTextEquals(Number.EncodedUtf8Bytes))
+            {
+                ahead.Read();
+                ahead.Skip();
+            }
+            else if (!TryReadNumber(ref ahead, out number))
             {
                 return false;
             }

@@ -19,16 +19,8 @@ internal sealed class PollingTransport(Outbox outbox) : ITransport
     public EngineTransport Kind => EngineTransport.Polling;
 
     /// <inheritdoc/>
-    public bool IsReady
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _parked is not null;
-            }
-        }
-    }
+    /// <remarks>Takes no lock: an outbox asks under its own, and <see cref="Wake"/> takes the two the other way.</remarks>
+    public bool IsReady => Volatile.Read(ref _parked) is not null;
 
     /// <summary>Whether a poll waits.</summary>
     public bool HasPoll => IsReady;

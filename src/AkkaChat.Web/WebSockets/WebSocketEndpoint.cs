@@ -49,7 +49,7 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         }
 
         transport.Abort(CloseReason.TransportClose);
-        await ReadToEndAsync(new WebSocketReader(socket, server.Settings.MaxPayload, transport.Lifetime));
+        await EndAsync(transport, new WebSocketReader(socket, server.Settings.MaxPayload, transport.Lifetime));
     }
 
     private async Task ServeAsync(WebSocket socket, WebSocketTransport transport, Session session, int generation)
@@ -59,9 +59,8 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         Report(end, session);
         session.Tell(new SessionMessages.TransportClosed(generation, end.End ?? CloseReason.TransportClose));
 
-        // Whoever's turn it was, the close frames are exchanged before the connection is given up.
         transport.Abort(end.End ?? CloseReason.TransportClose);
-        await ReadToEndAsync(reader);
+        await EndAsync(transport, reader);
     }
 
     private void Report(WebSocketRead end, Session session)
@@ -76,11 +75,13 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         }
     }
 
-    private static async Task ReadToEndAsync(WebSocketReader reader)
+    /// <summary>Close frames are exchanged before the connection is given up, unless the client takes too long.</summary>
+    private static async Task EndAsync(WebSocketTransport transport, WebSocketReader reader)
     {
-        while ((await reader.ReadAsync()).End is null or { WebSocketCode: not 1000 })
+        await transport.Ended;
+        while ((await reader.ReadAsync()).End != CloseReason.TransportClose)
         {
-            // What still comes in after the end goes nowhere.
+            // What still comes in goes nowhere.
         }
     }
 

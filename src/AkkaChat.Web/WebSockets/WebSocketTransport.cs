@@ -24,6 +24,7 @@ internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox) : ITra
     private const int RunningAndWoken = 2;
 
     private readonly CancellationTokenSource _lifetime = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<WirePacket> _batch = [];
     private volatile WirePacket? _probeAnswer;
     private volatile CloseReason? _closing;
@@ -39,6 +40,9 @@ internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox) : ITra
 
     /// <summary>Cancelled when a connection that is being closed has had its time.</summary>
     public CancellationToken Lifetime => _lifetime.Token;
+
+    /// <summary>Completes when nothing more will be written: the close frame has been, or the connection is broken.</summary>
+    public Task Ended => _ended.Task;
 
     /// <inheritdoc/>
     public void Wake()
@@ -110,11 +114,11 @@ internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox) : ITra
             }
             while (Interlocked.CompareExchange(ref _state, Idle, Running) != Running);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException
-            or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception)
         {
             // The reading half sees the same end and reports it. Nothing is written any more: the state stays.
             socket.Abort();
+            _ended.TrySetResult();
         }
     }
 
@@ -141,6 +145,7 @@ internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox) : ITra
         {
             _hasSaidGoodbye = true;
             await socket.CloseOutputAsync((WebSocketCloseStatus)reason.WebSocketCode, reason.Text, _lifetime.Token);
+            _ended.TrySetResult();
         }
     }
 

@@ -1,0 +1,75 @@
+using AkkaChat.Host.Chat;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace AkkaChat.Host;
+
+/// <summary>The composition root: one node with the chat application. What goes wrong at start is said in one line.</summary>
+internal static class HostProgram
+{
+    private const string DefaultPort = "5080";
+
+    /// <summary>How long the host may take to stop.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs until it is told to stop; the result is the process's exit code.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await app.StartAsync();
+            foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
+            {
+                Console.WriteLine($"AkkaChat is ready: open {address}");
+            }
+
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (AkkaChatConfigurationException exception)
+        {
+            return Fail(exception.Message);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            return Fail($"{exception.Message} Choose another port: PORT=5081, or --urls http://127.0.0.1:5081.");
+        }
+    }
+
+    private static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+        {
+            builder.WebHost.UseUrls($"http://127.0.0.1:{builder.Configuration["PORT"] ?? DefaultPort}");
+        }
+
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // A failed start is said once, by Fail, without a stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
+        builder.Services.AddSingleton<ChatServer>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddAkkaChat(options => options.ConfigurationFile = builder.Configuration["akkachat-config"]);
+
+        var app = builder.Build();
+        app.MapAkkaChat();
+        app.Services.GetRequiredService<ChatServer>().Map();
+        app.MapChatPage();
+        return app;
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"AkkaChat could not start: {message}");
+        return 1;
+    }
+}
