@@ -108,7 +108,8 @@ internal sealed class AkkaChatServer : IAkkaChat, IDisposable
         Handshake handshake,
         Func<Session, ITransport> connect,
         Func<ISessionHost, ISessionApplication> createApplication,
-        EngineTransport kind)
+        EngineTransport kind,
+        CancellationToken cancellationToken = default)
     {
         if (_isStopping || _system is null)
         {
@@ -121,7 +122,7 @@ internal sealed class AkkaChatServer : IAkkaChat, IDisposable
             session, connect(session), OpenPacketOf(session, kind), Settings.Timing, Time, createApplication, Unregister, opened);
         _sessions[session.Id] = session;
         _sessionsActor.Tell(start, ActorRefs.NoSender);
-        await opened.Task;
+        await opened.Task.WaitAsync(cancellationToken);
         Log.SessionOpened(session.LogName, kind.ToString());
         return session;
     }

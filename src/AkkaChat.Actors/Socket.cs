@@ -22,6 +22,7 @@ public sealed class Socket : IRoomMember
     private readonly CancellationTokenSource _aborted = new();
     private readonly Namespace _namespace;
     private readonly Session _session;
+    private ConcurrentDictionary<string, object?>? _items;
     private volatile bool _isConnected;
 
     internal Socket(Namespace owner, Session session, Handshake handshake)
@@ -52,7 +53,8 @@ public sealed class Socket : IRoomMember
     public IReadOnlyCollection<string> Rooms => _rooms.Snapshot();
 
     /// <summary>The application's own data about this socket. Thread-safe, gone with the socket.</summary>
-    public IDictionary<string, object?> Items { get; } = new ConcurrentDictionary<string, object?>(StringComparer.Ordinal);
+    public IDictionary<string, object?> Items => LazyInitializer.EnsureInitialized(
+        ref _items, static () => new ConcurrentDictionary<string, object?>(1, 7, StringComparer.Ordinal));
 
     /// <summary>Cancelled when the socket disconnects.</summary>
     public CancellationToken Aborted => _aborted.Token;

@@ -5,7 +5,7 @@ namespace AkkaChat.Sockets;
 /// <summary>The calls to one client that wait for its answer. Thread-safe.</summary>
 internal sealed class AwaitedAcks
 {
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<EventArguments>> _waiting = new();
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<EventArguments>> _waiting = new(1, 3);
     private long _lastId = -1;
     private volatile bool _isClosed;
 

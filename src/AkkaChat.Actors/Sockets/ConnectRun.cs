@@ -5,7 +5,8 @@ namespace AkkaChat.Sockets;
 /// <summary>Asks the connect handler whether a client may join. Whatever is not a clear yes is a no.</summary>
 internal sealed class ConnectRun(Namespace owner, Socket socket, Action<Connect> decide) : IHandlerRun
 {
-    private static readonly Connect Rejected = Connect.Refuse("Connection rejected by server");
+    /// <summary>The refusal that says no more than that it is one.</summary>
+    public static readonly Connect Rejected = Connect.Refuse("Connection rejected by server");
 
     private Connect _decision = Connect.Accept;
 

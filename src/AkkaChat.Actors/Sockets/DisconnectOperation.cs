@@ -12,7 +12,11 @@ internal sealed class DisconnectOperation(Socket socket, Session session, bool c
     /// <inheritdoc/>
     public override void Start()
     {
-        socket.TryCloseOutput(sayGoodbye: socket.Connected);
+        if (socket.Connected)
+        {
+            socket.TryCloseOutput(sayGoodbye: true);
+        }
+
         session.Tell(new SessionMessages.DisconnectSocket(socket, close, this));
     }
 }

@@ -98,8 +98,7 @@ internal sealed class SocketIOConnection : ISessionApplication
         }
         else if (_sockets.TryGetValue(socket.Namespace.Name, out var handlers) && handlers.Socket == socket)
         {
-            _departed.Add(socket.Namespace.Name);
-            Leave(handlers, CloseReason.ServerNamespaceDisconnect);
+            PutOut(handlers);
         }
 
         operation.Done();
@@ -216,11 +215,17 @@ internal sealed class SocketIOConnection : ISessionApplication
             return;
         }
 
+        TurnAway(handlers, decision);
+    }
+
+    /// <summary>A client that was not let in, or was put out before it was: it learns so by CONNECT_ERROR.</summary>
+    private void TurnAway(HandlerQueue handlers, Connect refusal)
+    {
+        var name = handlers.Socket.Namespace.Name;
         _sockets.Remove(name);
-        RememberDeparted(name);
-        socket.Leave();
+        handlers.Socket.Leave();
         Drop(handlers);
-        SendError(name, decision);
+        SendError(name, refusal);
     }
 
     private void Leave(HandlerQueue handlers, CloseReason reason)
@@ -237,6 +242,18 @@ internal sealed class SocketIOConnection : ISessionApplication
         {
             Drop(handlers);
         }
+    }
+
+    private void PutOut(HandlerQueue handlers)
+    {
+        if (!handlers.Socket.Connected)
+        {
+            TurnAway(handlers, ConnectRun.Rejected);
+            return;
+        }
+
+        RememberDeparted(handlers.Socket.Namespace.Name);
+        Leave(handlers, CloseReason.ServerNamespaceDisconnect);
     }
 
     private void OnPartOfPacket()

@@ -17,7 +17,8 @@ internal sealed class PollingEndpoint(AkkaChatServer server, PollResponseWriter 
             HandshakeFactory.Create(context, server.Time),
             session => session.Polling = new PollingTransport(session.Outbox),
             createApplication,
-            EngineTransport.Polling);
+            EngineTransport.Polling,
+            context.RequestAborted);
         if (session is null)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

@@ -20,7 +20,8 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
                 handshake,
                 session => transport = new WebSocketTransport(socket, session.Outbox),
                 createApplication,
-                EngineTransport.WebSocket);
+                EngineTransport.WebSocket,
+                context.RequestAborted);
             if (session is not null)
             {
                 await ServeAsync(socket, transport!, session, generation: 0);
