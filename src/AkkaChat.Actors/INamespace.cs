@@ -26,7 +26,9 @@ public interface INamespace : IBroadcaster
     INamespace On(string eventName, Delegate handler);
 
     /// <summary>
-    /// Decides who may join. Without a handler everybody may. The client sees the answer before any event.
+    /// Decides who may join. Without a handler everybody may. The client sees the answer before any event. A client that
+    /// goes away meanwhile never was connected: <see cref="OnDisconnect"/> does not hear of it, but
+    /// <see cref="Socket.Aborted"/> is cancelled.
     /// </summary>
     /// <param name="handler">
     /// Any delegate; a parameter that is neither a socket nor a service takes the client's auth payload. It accepts by

@@ -38,7 +38,7 @@ internal sealed class Session
 
     public InboundWindow Window { get; }
 
-    /// <summary>Where polls go; null for a session that was opened by a WebSocket.</summary>
+    /// <summary>Where polls go; null for a session that was opened by a WebSocket, or has gone on to one.</summary>
     public PollingTransport? Polling { get; set; }
 
     /// <summary>Binds the actor. It does so itself, before anybody else sees the session.</summary>
@@ -49,8 +49,16 @@ internal sealed class Session
     /// <summary>Ends the session at once; what waits is not written.</summary>
     public void Close(CloseReason reason) => Tell(new SessionMessages.Close(reason));
 
-    /// <summary>The actor has stopped: whoever waits for an answer of it waits in vain.</summary>
-    public void OnStopped() => _stopped.TrySetResult();
+    /// <summary>The actor has stopped: whoever waits for an answer of it, or for room in the window, waits in vain.</summary>
+    public void OnStopped()
+    {
+        _stopped.TrySetResult();
+        Window.OpenForEver();
+    }
+
+    /// <summary>Calls back when the actor has stopped, or now if it has.</summary>
+    public void WhenStopped(Action callback) => _stopped.Task.ContinueWith(
+        _ => callback(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     /// <summary>Waits for an answer of the actor; <paramref name="otherwise"/> if it stops without one.</summary>
     public async Task<T> OrStopped<T>(Task<T> answer, T otherwise)
