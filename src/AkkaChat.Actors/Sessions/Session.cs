@@ -57,7 +57,7 @@ internal sealed class Session
     }
 
     /// <summary>Calls back when the actor has stopped, or now if it has.</summary>
-    public void WhenStopped(Action callback) => _stopped.Task.ContinueWith(
+    public void WhenStopped(Action callback) => _ = _stopped.Task.ContinueWith(
         _ => callback(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     /// <summary>Waits for an answer of the actor; <paramref name="otherwise"/> if it stops without one.</summary>
