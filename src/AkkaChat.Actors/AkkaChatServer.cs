@@ -123,6 +123,12 @@ internal sealed class AkkaChatServer : IAkkaChat, IDisposable
         _sessions[session.Id] = session;
         _sessionsActor.Tell(start, ActorRefs.NoSender);
         await opened.Task.WaitAsync(cancellationToken);
+        if (_isStopping)
+        {
+            // The order to end may have come before there was anybody to take it.
+            session.Tell(new SessionMessages.Finish(CloseReason.ServerShuttingDown));
+        }
+
         Log.SessionOpened(session.LogName, kind.ToString());
         return session;
     }

@@ -88,14 +88,14 @@ public sealed class Socket : IRoomMember
     /// <exception cref="ArgumentException">The name is empty, or has the form of a socket id.</exception>
     /// <exception cref="InvalidOperationException">The socket is in <c>max-rooms-per-socket</c> rooms already.</exception>
     public Task JoinAsync(string room) =>
-        RunInRoom(new JoinOperation(_rooms, TargetName.CheckRoom(room)));
+        OperationScope.Run(new JoinOperation(_rooms, TargetName.CheckRoom(room), _namespace.Server.Deadlines));
 
     /// <summary>Takes the socket out of a room. Leaving a room it is not in changes nothing.</summary>
     /// <param name="room">The room's name.</param>
     /// <returns>Completes when the socket receives nothing more from the room.</returns>
     /// <exception cref="ArgumentException">The name is empty, or has the form of a socket id.</exception>
     public Task LeaveAsync(string room) =>
-        RunInRoom(new LeaveOperation(_rooms, TargetName.CheckRoom(room)));
+        OperationScope.Run(new LeaveOperation(_rooms, TargetName.CheckRoom(room), _namespace.Server.Deadlines));
 
     /// <summary>Sends an event to this client.</summary>
     /// <param name="eventName">The event's name; reserved names are refused.</param>
@@ -194,12 +194,5 @@ public sealed class Socket : IRoomMember
         _namespace.Delist(this);
         _acks.Close();
         _ = _aborted.CancelAsync();
-    }
-
-    private Task RunInRoom(Operation operation)
-    {
-        var task = OperationScope.Run(operation);
-        _namespace.Server.Deadlines.Watch(operation);
-        return task;
     }
 }

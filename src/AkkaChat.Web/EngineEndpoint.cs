@@ -70,7 +70,7 @@ internal sealed class EngineEndpoint(
         {
             await EngineErrorResponse.WriteAsync(context, EngineError.SessionIdUnknown);
         }
-        else if (isWebSocket != (transport == EngineTransport.WebSocket))
+        else if (isWebSocket != (transport == EngineTransport.WebSocket) || (isWebSocket && !server.Settings.AllowUpgrades))
         {
             await EngineErrorResponse.WriteAsync(context, EngineError.BadRequest);
         }

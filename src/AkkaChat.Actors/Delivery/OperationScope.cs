@@ -15,6 +15,7 @@ internal sealed class OperationScope
     private Queue<Operation>? _waiting;
     private RoomName? _target;
     private int _running;
+    private bool _isStarting;
     private TaskCompletionSource? _drained;
     private bool _closed;
 
@@ -25,16 +26,16 @@ internal sealed class OperationScope
         set => InFlow.Value = value;
     }
 
+    private bool IsIdle => _running == 0 && _waiting is not { Count: > 0 };
+
     /// <summary>Starts an operation in its turn, in the scope of the handler in whose flow this code runs.</summary>
     public static Task Run(Operation operation)
     {
-        var scope = Current;
-        if (scope is null || !scope.TryTake(operation, out var startNow))
+        if (Current is { } scope && scope.TryTake(operation, out var first))
         {
-            startNow = true;
+            scope.StartWhatCan(first);
         }
-
-        if (startNow)
+        else
         {
             operation.Start();
         }
@@ -51,7 +52,7 @@ internal sealed class OperationScope
         lock (_gate)
         {
             _closed = true;
-            if (_running == 0)
+            if (IsIdle)
             {
                 return ValueTask.CompletedTask;
             }
@@ -64,29 +65,21 @@ internal sealed class OperationScope
     /// <summary>One of the running operations has ended.</summary>
     public void OnEnded()
     {
-        List<Operation> next = [];
-        TaskCompletionSource? drained = null;
+        TaskCompletionSource? drained;
         lock (_gate)
         {
             _running--;
-            if (_running == 0)
-            {
-                TakeNext(next);
-                drained = _running == 0 ? _drained : null;
-            }
-        }
-
-        foreach (var operation in next)
-        {
-            operation.Start();
+            drained = IsIdle ? _drained : null;
         }
 
         drained?.TrySetResult();
+        StartWhatCan(TakeNext());
     }
 
-    private bool TryTake(Operation operation, out bool startNow)
+    /// <summary>Takes an operation in; <paramref name="first"/> is what to start now, if anything.</summary>
+    private bool TryTake(Operation operation, out Operation? first)
     {
-        startNow = false;
+        first = null;
         lock (_gate)
         {
             if (_closed)
@@ -95,10 +88,9 @@ internal sealed class OperationScope
             }
 
             operation.BelongTo(this);
-            if (CanStart(operation))
+            if (!_isStarting && _waiting is not { Count: > 0 } && CanStart(operation))
             {
-                Begin(operation);
-                startNow = true;
+                first = Begin(operation);
             }
             else
             {
@@ -109,25 +101,52 @@ internal sealed class OperationScope
         }
     }
 
-    private bool CanStart(Operation operation) =>
-        _running == 0 || (_waiting is not { Count: > 0 } && _target is not null && _target == operation.Target);
-
-    private void Begin(Operation operation)
+    /// <summary>
+    /// Starts what may run now, one after the other and in one thread at a time, so that two never change places. An
+    /// operation that ends while it is being started comes back here by <see cref="OnEnded"/> and leaves the rest to
+    /// the loop that runs already: however many there are, the stack stays flat.
+    /// </summary>
+    private void StartWhatCan(Operation? first)
     {
-        _running++;
-        _target = operation.Target;
-    }
-
-    private void TakeNext(List<Operation> next)
-    {
-        while (_waiting is { Count: > 0 } && CanStartNext(_waiting.Peek()))
+        for (var operation = first; operation is not null; operation = TakeNext())
         {
-            var operation = _waiting.Dequeue();
-            Begin(operation);
-            next.Add(operation);
+            try
+            {
+                operation.Start();
+            }
+            catch (Exception exception)
+            {
+                operation.Fail(exception);
+            }
+
+            lock (_gate)
+            {
+                _isStarting = false;
+            }
         }
     }
 
-    private bool CanStartNext(Operation operation) =>
+    private Operation? TakeNext()
+    {
+        lock (_gate)
+        {
+            if (_isStarting || _waiting is not { Count: > 0 } || !CanStart(_waiting.Peek()))
+            {
+                return null;
+            }
+
+            return Begin(_waiting.Dequeue());
+        }
+    }
+
+    private Operation Begin(Operation operation)
+    {
+        _isStarting = true;
+        _running++;
+        _target = operation.Target;
+        return operation;
+    }
+
+    private bool CanStart(Operation operation) =>
         _running == 0 || (_target is not null && _target == operation.Target);
 }

@@ -28,20 +28,11 @@ internal sealed class Outbox(long limit, Action onOverflow)
     public bool TryAdd(WirePacket packet)
     {
         IOutboxDrainer? drainer = null;
-        bool overflows;
+        bool isIn, overflows;
         lock (_gate)
         {
-            if (_closed)
-            {
-                return false;
-            }
-
-            overflows = _bytes > 0 && _bytes + packet.Size > limit;
-            if (overflows)
-            {
-                _closed = true;
-            }
-            else
+            isIn = TryTakeRoom(packet, out overflows);
+            if (isIn)
             {
                 drainer = Append(packet);
             }
@@ -53,8 +44,49 @@ internal sealed class Outbox(long limit, Action onOverflow)
         }
 
         drainer?.Wake();
-        return !overflows;
+        return isIn;
     }
+
+    /// <summary>
+    /// Takes the room of a packet that is put in later, by <see cref="TryAddHeld"/>, or never, by <see cref="Drop"/>.
+    /// The same bound holds.
+    /// </summary>
+    public bool TryHold(WirePacket packet)
+    {
+        bool isHeld, overflows;
+        lock (_gate)
+        {
+            isHeld = TryTakeRoom(packet, out overflows);
+        }
+
+        if (overflows)
+        {
+            onOverflow();
+        }
+
+        return isHeld;
+    }
+
+    /// <summary>Puts a packet in whose room was taken by <see cref="TryHold"/>.</summary>
+    public bool TryAddHeld(WirePacket packet)
+    {
+        IOutboxDrainer? drainer;
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return false;
+            }
+
+            drainer = Append(packet);
+        }
+
+        drainer?.Wake();
+        return true;
+    }
+
+    /// <summary>Gives the room of a held packet back.</summary>
+    public void Drop(WirePacket packet) => Written(CostOf(packet));
 
     /// <summary>Puts a packet in if it can leave at once; otherwise it is dropped, as volatile packets are.</summary>
     public bool TryAddVolatile(WirePacket packet)
@@ -67,6 +99,7 @@ internal sealed class Outbox(long limit, Action onOverflow)
                 return false;
             }
 
+            Interlocked.Add(ref _bytes, CostOf(packet));
             drainer = Append(packet);
         }
 
@@ -107,7 +140,7 @@ internal sealed class Outbox(long limit, Action onOverflow)
             var bytes = 0;
             foreach (var packet in batch)
             {
-                bytes += packet.Size;
+                bytes += CostOf(packet);
             }
 
             return bytes;
@@ -120,10 +153,26 @@ internal sealed class Outbox(long limit, Action onOverflow)
     /// <summary>Lets nothing more in. What waits can still be taken.</summary>
     public void Complete() => Volatile.Write(ref _closed, true);
 
+    /// <summary>An empty message takes room too: else there could be any number, and a drainer would see no bytes.</summary>
+    private static int CostOf(WirePacket packet) => Math.Max(1, packet.Size);
+
+    private bool TryTakeRoom(WirePacket packet, out bool overflows)
+    {
+        var cost = CostOf(packet);
+        overflows = !_closed && _bytes > 0 && _bytes + cost > limit;
+        _closed |= overflows;
+        if (_closed)
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _bytes, cost);
+        return true;
+    }
+
     private IOutboxDrainer? Append(WirePacket packet)
     {
         _waiting.Add(packet);
-        Interlocked.Add(ref _bytes, packet.Size);
         return _drainer;
     }
 }

@@ -25,9 +25,9 @@ internal static class HandlerBinder
         var binder = new ParameterBinder(kind, owner, services);
         var call = Expression.Parameter(typeof(HandlerCall));
         var arguments = new List<Expression>();
-        foreach (var parameter in ParametersOf(handler))
+        foreach (var (parameter, type) in ParametersOf(handler))
         {
-            arguments.Add(binder.Bind(parameter, call));
+            arguments.Add(binder.Bind(parameter, type, call));
         }
 
         var body = ToResult(Expression.Invoke(Expression.Constant(handler), arguments));
@@ -39,11 +39,11 @@ internal static class HandlerBinder
     /// Names, defaults and nullability stand on the method; what is to be passed is what the delegate's type says,
     /// without the target that a lambda's method may have in front.
     /// </summary>
-    private static IEnumerable<ParameterInfo> ParametersOf(Delegate handler)
+    private static IEnumerable<(ParameterInfo Parameter, Type Type)> ParametersOf(Delegate handler)
     {
         var declared = handler.GetType().GetMethod(nameof(Action.Invoke))!.GetParameters();
         var actual = handler.Method.GetParameters();
-        return actual.Length > declared.Length ? actual.Skip(actual.Length - declared.Length) : actual;
+        return actual.TakeLast(declared.Length).Zip(declared, (parameter, passed) => (parameter, passed.ParameterType));
     }
 
     private static Expression ToResult(InvocationExpression call)

@@ -14,15 +14,18 @@ internal sealed class ParameterBinder(HandlerKind kind, string owner, IServicePr
     /// <summary>Whether one of the parameters bound so far is a service.</summary>
     public bool NeedsServices { get; private set; }
 
-    public Expression Bind(ParameterInfo parameter, ParameterExpression call)
+    /// <param name="parameter">The method's parameter: its name, default and nullability.</param>
+    /// <param name="type">What the delegate's type passes, which the method may take as a base type.</param>
+    /// <param name="call">The call that values come from.</param>
+    public Expression Bind(ParameterInfo parameter, Type type, ParameterExpression call)
     {
-        if (parameter.ParameterType.IsByRef)
+        if (type.IsByRef)
         {
             throw new InvalidOperationException($"{owner}: parameter '{parameter.Name}' is ref, in or out; pass it by value.");
         }
 
-        Expression? known = BindContext(parameter.ParameterType, call);
-        return known ?? BindService(parameter.ParameterType, call) ?? BindArgument(parameter, call);
+        Expression? known = BindContext(type, call);
+        return known ?? BindService(type, call) ?? BindArgument(parameter, type, call);
     }
 
     private MemberExpression? BindContext(Type type, ParameterExpression call)
@@ -70,10 +73,9 @@ internal sealed class ParameterBinder(HandlerKind kind, string owner, IServicePr
         return Expression.Call(call, nameof(HandlerCall.Service), [type]);
     }
 
-    private MethodCallExpression BindArgument(ParameterInfo parameter, ParameterExpression call)
+    private MethodCallExpression BindArgument(ParameterInfo parameter, Type type, ParameterExpression call)
     {
-        CheckArgument(parameter);
-        var type = parameter.ParameterType;
+        CheckArgument(parameter, type);
         var index = Expression.Constant(_nextArgument++);
         var name = Expression.Constant(parameter.Name ?? "");
         if (!MayBeMissing(parameter))
@@ -90,9 +92,8 @@ internal sealed class ParameterBinder(HandlerKind kind, string owner, IServicePr
     private bool MayBeMissing(ParameterInfo parameter) =>
         parameter.HasDefaultValue || _nullability.Create(parameter).WriteState == NullabilityState.Nullable;
 
-    private void CheckArgument(ParameterInfo parameter)
+    private void CheckArgument(ParameterInfo parameter, Type type)
     {
-        var type = parameter.ParameterType;
         var isImpossible = type.IsPointer || type.IsByRefLike || typeof(Delegate).IsAssignableFrom(type);
         var isTooMany = kind == HandlerKind.Disconnect || (kind == HandlerKind.Connect && _nextArgument > 0);
         if (isImpossible || isTooMany)

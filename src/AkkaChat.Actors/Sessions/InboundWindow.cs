@@ -14,6 +14,7 @@ internal sealed class InboundWindow(int maxEvents, long maxBytes, TimeProvider t
     private long _bytes;
     private TaskCompletionSource? _reopened;
     private ReadStall? _stall;
+    private bool _isAlwaysOpen;
 
     /// <summary>The last time a reader had to wait here; null if none ever had.</summary>
     public ReadStall? LastStall
@@ -68,7 +69,20 @@ internal sealed class InboundWindow(int maxEvents, long maxBytes, TimeProvider t
         reopened?.TrySetResult();
     }
 
-    private bool IsOpen => _events < maxEvents && _bytes < maxBytes;
+    /// <summary>The session has ended and drops whatever still comes, so nobody waits for room.</summary>
+    public void OpenForEver()
+    {
+        TaskCompletionSource? reopened;
+        lock (_gate)
+        {
+            _isAlwaysOpen = true;
+            reopened = TakeWaiter();
+        }
+
+        reopened?.TrySetResult();
+    }
+
+    private bool IsOpen => _isAlwaysOpen || (_events < maxEvents && _bytes < maxBytes);
 
     private void Take(int bytes)
     {

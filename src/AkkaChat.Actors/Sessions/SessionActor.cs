@@ -29,12 +29,17 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
     private TaskCompletionSource<EngineError?>? _closePosted;
     private CloseReason? _closed;
     private bool _isLingering;
+    private TimeSpan _tickAt;
 
     public SessionActor(SessionStart start)
     {
         _start = start;
         _transport = start.Transport;
         _engine = new EngineSession(start.Timing, start.Transport.Kind, start.Time.Now());
+
+        // The application may send and close as soon as it is made; the client gets the handshake first all the same.
+        Session.Bind(Self);
+        Session.Outbox.TryAdd(start.OpenPacket);
         _application = start.CreateApplication(this);
     }
 
@@ -43,6 +48,9 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
 
     /// <inheritdoc/>
     public Session Session => _start.Session;
+
+    private TimeSpan NextDeadline =>
+        _application.NextDeadline is { } deadline && deadline < _engine.NextDeadline ? deadline : _engine.NextDeadline;
 
     public static Props Props(SessionStart start) => Akka.Actor.Props.Create<SessionActor>(start);
 
@@ -75,8 +83,6 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        Session.Bind(Self);
-        Session.Outbox.TryAdd(_start.OpenPacket);
         Session.Outbox.Attach(_transport);
         ScheduleTick();
         _start.Opened.TrySetResult();
@@ -127,9 +133,15 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
     /// <summary>Also after a failure: the client is cut off, its sockets leave, and nothing else is touched.</summary>
     protected override void PostStop()
     {
-        Close(CloseReason.ServerError);
-        _start.Unregister(Session);
-        Session.OnStopped();
+        try
+        {
+            Close(CloseReason.ServerError);
+        }
+        finally
+        {
+            _start.Unregister(Session);
+            Session.OnStopped();
+        }
     }
 
     private void OnPacket(SessionMessages.PacketArrived arrived)
@@ -143,6 +155,7 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
 
         var outcome = _engine.OnPacket(arrived.Generation, arrived.Packet, _start.Time.Now());
         Carry(outcome, arrived);
+        ScheduleEarlierTick();
         if (outcome != PacketOutcome.Deliver)
         {
             Session.Window.Release(arrived.Packet.Data.Length);
@@ -204,6 +217,7 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
     {
         // A client that keeps to the protocol has no poll under way here.
         (_transport as PollingTransport)?.RefuseParked(EngineError.BadRequest);
+        Session.Polling = null;
         _transport = _candidate!;
         _candidate = null;
         Session.Outbox.Attach(_transport);
@@ -348,6 +362,7 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         _closed = Session.EndedBy = reason;
         _isLingering = lingers;
         Session.Outbox.Complete();
+        Session.Window.OpenForEver();
         DropCandidate(CloseReason.TransportClose);
         _closePosted?.TrySetResult(null);
         Timers.CancelAll();
@@ -379,6 +394,18 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         }
     }
 
+    /// <summary>
+    /// A pong can bring the next ping before the tick that would have looked for the pong; more often it does not, and
+    /// then the timer is left alone.
+    /// </summary>
+    private void ScheduleEarlierTick()
+    {
+        if (NextDeadline < _tickAt)
+        {
+            ScheduleTick();
+        }
+    }
+
     private void ScheduleTick()
     {
         if (_closed is not null)
@@ -386,13 +413,8 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
             return;
         }
 
-        var due = _engine.NextDeadline;
-        if (_application.NextDeadline is { } deadline && deadline < due)
-        {
-            due = deadline;
-        }
-
-        var delay = due - _start.Time.Now();
+        _tickAt = NextDeadline;
+        var delay = _tickAt - _start.Time.Now();
         Timers.StartSingleTimer(TickDue, TickDue, delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
     }
 

@@ -5,7 +5,7 @@ namespace AkkaChat.Sessions;
 /// <summary>Parent of all sessions of a node. A session that fails is stopped: its client connects again.</summary>
 internal sealed class SessionsActor : UntypedActor
 {
-    private readonly HashSet<IActorRef> _sessions = [];
+    private readonly Dictionary<IActorRef, SessionStart> _sessions = [];
     private readonly List<IActorRef> _waiting = [];
 
     public static Props Props() => Akka.Actor.Props.Create<SessionsActor>();
@@ -16,10 +16,10 @@ internal sealed class SessionsActor : UntypedActor
         switch (message)
         {
             case SessionStart start:
-                _sessions.Add(Context.Watch(Context.ActorOf(SessionActor.Props(start))));
+                _sessions.Add(Context.Watch(Context.ActorOf(SessionActor.Props(start))), start);
                 break;
             case Terminated ended:
-                _sessions.Remove(ended.ActorRef);
+                OnEnded(ended.ActorRef);
                 TellIfEmpty();
                 break;
             case WhenEmpty:
@@ -34,6 +34,17 @@ internal sealed class SessionsActor : UntypedActor
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <summary>A session that could not even be made has had no chance to say so itself.</summary>
+    private void OnEnded(IActorRef session)
+    {
+        if (_sessions.Remove(session, out var start))
+        {
+            start.Unregister(start.Session);
+            start.Session.OnStopped();
+            start.Opened.TrySetException(new InvalidOperationException("The session could not be opened."));
+        }
+    }
 
     private void TellIfEmpty()
     {

@@ -29,8 +29,9 @@ internal static class SettingsLoader
         var merged = Defaults;
         if (file is not null)
         {
-            merged = Parse(ReadFile(file), file).WithFallback(merged);
-            CheckKeys(Keys(merged), known, file);
+            var ofFile = Parse(ReadFile(file), file);
+            CheckKeys(Keys(ofFile), known, file);
+            merged = ofFile.WithFallback(merged);
         }
 
         foreach (var key in known)
@@ -102,7 +103,9 @@ internal static class SettingsLoader
         var path = reader.Text(
             "path",
             "a path that begins with a slash, without '?', '#', '{' or spaces, such as /socket.io/",
-            text => text is ['/', _, ..] && text.AsSpan().IndexOfAny("?#{} ") < 0);
+            text => text is ['/', _, ..]
+                && text.AsSpan().IndexOfAny("?#{}") < 0
+                && !text.AsSpan().ContainsAnyInRange('\0', ' '));
         return path.TrimEnd('/') + "/";
     }
 

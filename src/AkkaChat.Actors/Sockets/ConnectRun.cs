@@ -3,12 +3,15 @@ using AkkaChat.Handlers;
 namespace AkkaChat.Sockets;
 
 /// <summary>Asks the connect handler whether a client may join. Whatever is not a clear yes is a no.</summary>
-internal sealed class ConnectRun(Namespace owner, Socket socket, Action<Connect> decide) : IHandlerRun
+internal sealed class ConnectRun(Namespace owner, Socket socket, int size, Action<Connect> decide) : IHandlerRun
 {
     /// <summary>The refusal that says no more than that it is one.</summary>
     public static readonly Connect Rejected = Connect.Refuse("Connection rejected by server");
 
     private Connect _decision = Connect.Accept;
+
+    /// <inheritdoc/>
+    public int Size { get; } = size;
 
     /// <inheritdoc/>
     public async ValueTask RunAsync()
@@ -40,8 +43,8 @@ internal sealed class ConnectRun(Namespace owner, Socket socket, Action<Connect>
     private static Connect ToDecision(object? result) => result switch
     {
         Connect connect => connect,
-        false => Rejected,
-        _ => Connect.Accept,
+        true or NoValue => Connect.Accept,
+        _ => Rejected,
     };
 
     private EventArguments Auth()

@@ -7,6 +7,9 @@ namespace AkkaChat.Sockets;
 internal sealed class DisconnectRun(Namespace owner, Socket socket, CloseReason reason) : IHandlerRun
 {
     /// <inheritdoc/>
+    public int Size => 0;
+
+    /// <inheritdoc/>
     public async ValueTask RunAsync()
     {
         if (owner.DisconnectHandler is not { } handler)

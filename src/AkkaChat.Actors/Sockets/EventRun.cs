@@ -1,13 +1,14 @@
 using AkkaChat.Handlers;
 using AkkaChat.Protocol.SocketIO;
-using AkkaChat.Sessions;
 
 namespace AkkaChat.Sockets;
 
 /// <summary>Runs the handler of one event, then sends the ack. An event nobody handles has no effect and no ack.</summary>
-internal sealed class EventRun(Namespace owner, Socket socket, SocketPacket packet, int size, InboundWindow window)
-    : IHandlerRun
+internal sealed class EventRun(Namespace owner, Socket socket, SocketPacket packet, int size) : IHandlerRun
 {
+    /// <inheritdoc/>
+    public int Size { get; } = size;
+
     /// <inheritdoc/>
     public async ValueTask RunAsync()
     {
@@ -38,5 +39,8 @@ internal sealed class EventRun(Namespace owner, Socket socket, SocketPacket pack
     }
 
     /// <inheritdoc/>
-    public void OnEnded(bool hasRun) => window.Release(size);
+    public void OnEnded(bool hasRun)
+    {
+        // Nothing follows from an event's handler but its ack, which has been sent.
+    }
 }

@@ -48,6 +48,9 @@ internal sealed class HandlerQueue(Socket socket)
 /// <summary>One call of an application's handler.</summary>
 internal interface IHandlerRun
 {
+    /// <summary>Bytes of the client's that it keeps until it has ended.</summary>
+    int Size { get; }
+
     /// <summary>Calls the handler. Never throws; may complete in another thread.</summary>
     ValueTask RunAsync();
 

@@ -32,23 +32,26 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
 
     public void Join(string room, Operation operation)
     {
+        bool isFull;
         lock (_gate)
         {
-            if (_isClosed || _names.Contains(room))
+            isFull = !_isClosed && _names.Count >= limit && !_names.Contains(room);
+            if (!isFull && !_isClosed && _names.Add(room))
             {
-                operation.Done();
+                router.Tell(new RoomMessages.Join(new RoomName(room), member, operation));
                 return;
             }
+        }
 
-            if (_names.Count >= limit)
-            {
-                operation.Fail(new InvalidOperationException(
-                    $"The socket is in {limit} rooms already, the most allowed (akkachat.max-rooms-per-socket)."));
-                return;
-            }
-
-            _names.Add(room);
-            router.Tell(new RoomMessages.Join(new RoomName(room), member, operation));
+        // Outside the lock: the end of an operation may set going one that asks other sockets for their rooms.
+        if (isFull)
+        {
+            operation.Fail(new InvalidOperationException(
+                $"The socket is in {limit} rooms already, the most allowed (akkachat.max-rooms-per-socket)."));
+        }
+        else
+        {
+            operation.Done();
         }
     }
 
@@ -59,12 +62,11 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
             if (_names.Remove(room))
             {
                 router.Tell(new RoomMessages.Leave(new RoomName(room), member, operation));
-            }
-            else
-            {
-                operation.Done();
+                return;
             }
         }
+
+        operation.Done();
     }
 
     /// <summary>Leaves all rooms, and joins none any more.</summary>

@@ -79,7 +79,11 @@ internal sealed class SocketIOConnection : ISessionApplication
     public void OnHandlerCompleted(object queue)
     {
         var handlers = (HandlerQueue)queue;
-        handlers.Complete()?.OnEnded(hasRun: true);
+        if (handlers.Complete() is { } run)
+        {
+            End(run, hasRun: true);
+        }
+
         Run(handlers);
     }
 
@@ -135,8 +139,7 @@ internal sealed class SocketIOConnection : ISessionApplication
         switch (packet.Type)
         {
             case SocketPacketType.Event:
-                _host.Session.Window.Hold(size);
-                Add(handlers, new EventRun(OwnerOf(handlers), handlers.Socket, packet, size, _host.Session.Window));
+                Add(handlers, new EventRun(OwnerOf(handlers), handlers.Socket, packet, size));
                 break;
             case SocketPacketType.Ack:
                 handlers.Socket.OnAck(
@@ -196,7 +199,7 @@ internal sealed class SocketIOConnection : ISessionApplication
         var handlers = new HandlerQueue(socket);
         _departed.Remove(owner.Name);
         _sockets.Add(owner.Name, handlers);
-        Add(handlers, new ConnectRun(owner, socket, decision => Decide(handlers, decision)));
+        Add(handlers, new ConnectRun(owner, socket, packet.Payload.Length, decision => Decide(handlers, decision)));
     }
 
     private void Decide(HandlerQueue handlers, Connect decision)
@@ -267,8 +270,13 @@ internal sealed class SocketIOConnection : ISessionApplication
         _packetDeadline ??= _server.Time.Now() + _server.Settings.PingInterval + _server.Settings.PingTimeout;
     }
 
+    /// <summary>
+    /// Whatever runs or waits takes room in the window: a client that joins and leaves over and over while handlers wait
+    /// is slowed down as one is that sends events.
+    /// </summary>
     private void Add(HandlerQueue handlers, IHandlerRun run)
     {
+        _host.Session.Window.Hold(run.Size);
         handlers.Add(run);
         Run(handlers);
     }
@@ -287,7 +295,7 @@ internal sealed class SocketIOConnection : ISessionApplication
             }
 
             handlers.Complete();
-            run.OnEnded(hasRun: true);
+            End(run, hasRun: true);
         }
 
         if (handlers.IsIdle)
@@ -296,12 +304,18 @@ internal sealed class SocketIOConnection : ISessionApplication
         }
     }
 
-    private static void Drop(HandlerQueue handlers)
+    private void Drop(HandlerQueue handlers)
     {
         foreach (var run in handlers.Clear())
         {
-            run.OnEnded(hasRun: false);
+            End(run, hasRun: false);
         }
+    }
+
+    private void End(IHandlerRun run, bool hasRun)
+    {
+        run.OnEnded(hasRun);
+        _host.Session.Window.Release(run.Size);
     }
 
     private void RememberDeparted(string name)

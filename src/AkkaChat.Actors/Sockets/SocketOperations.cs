@@ -5,23 +5,31 @@ using AkkaChat.Rooms;
 namespace AkkaChat.Sockets;
 
 /// <summary>A socket joins a room.</summary>
-internal sealed class JoinOperation(JoinedRooms rooms, string room) : Operation
+internal sealed class JoinOperation(JoinedRooms rooms, string room, OperationDeadlines deadlines) : Operation
 {
     /// <inheritdoc/>
     public override RoomName? Target { get; } = new(room);
 
     /// <inheritdoc/>
-    public override void Start() => rooms.Join(room, this);
+    public override void Start()
+    {
+        rooms.Join(room, this);
+        deadlines.Watch(this);
+    }
 }
 
 /// <summary>A socket leaves a room.</summary>
-internal sealed class LeaveOperation(JoinedRooms rooms, string room) : Operation
+internal sealed class LeaveOperation(JoinedRooms rooms, string room, OperationDeadlines deadlines) : Operation
 {
     /// <inheritdoc/>
     public override RoomName? Target { get; } = new(room);
 
     /// <inheritdoc/>
-    public override void Start() => rooms.Leave(room, this);
+    public override void Start()
+    {
+        rooms.Leave(room, this);
+        deadlines.Watch(this);
+    }
 }
 
 /// <summary>A packet to one socket: done as soon as it is in the outbox.</summary>

@@ -27,7 +27,7 @@ internal sealed class SocketOutput(Outbox outbox)
             {
                 outbox.TryAdd(packet);
             }
-            else
+            else if (outbox.TryHold(packet))
             {
                 _early.Add(packet);
             }
@@ -59,7 +59,7 @@ internal sealed class SocketOutput(Outbox outbox)
             outbox.TryAdd(connected);
             foreach (var packet in _early)
             {
-                outbox.TryAdd(packet);
+                outbox.TryAddHeld(packet);
             }
 
             _early = null;
@@ -77,6 +77,7 @@ internal sealed class SocketOutput(Outbox outbox)
             }
 
             _isClosed = true;
+            _early?.ForEach(outbox.Drop);
             _early = null;
             if (farewell is not null)
             {

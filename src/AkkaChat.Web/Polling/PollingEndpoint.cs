@@ -83,7 +83,12 @@ internal sealed class PollingEndpoint(AkkaChatServer server, PollResponseWriter 
 
     private async Task<EngineError?> ReceiveAsync(HttpContext context, Session session)
     {
-        if (session.Polling is null || !PostBody.HasAcceptedType(context.Request))
+        if (session.Polling is null)
+        {
+            return EngineError.BadRequest;
+        }
+
+        if (!PostBody.HasAcceptedType(context.Request))
         {
             session.Close(CloseReason.TransportError);
             return EngineError.BadRequest;

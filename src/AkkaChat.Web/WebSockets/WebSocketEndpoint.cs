@@ -24,7 +24,7 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
                 context.RequestAborted);
             if (session is not null)
             {
-                await ServeAsync(socket, transport!, session, generation: 0);
+                await ServeAsync(socket, transport!, session, generation: 0, context.RequestAborted);
             }
         }
         finally
@@ -45,15 +45,17 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         session.Tell(new SessionMessages.CandidateArrived(transport, answer));
         if (await session.OrStopped(answer.Task, null) is { } generation)
         {
-            await ServeAsync(socket, transport, session, generation);
+            await ServeAsync(socket, transport, session, generation, context.RequestAborted);
             return;
         }
 
         transport.Abort(CloseReason.TransportClose);
-        await EndAsync(transport, new WebSocketReader(socket, server.Settings.MaxPayload, transport.Lifetime));
+        var reader = new WebSocketReader(socket, server.Settings.MaxPayload, transport.Lifetime);
+        await EndAsync(socket, transport, reader, context.RequestAborted);
     }
 
-    private async Task ServeAsync(WebSocket socket, WebSocketTransport transport, Session session, int generation)
+    private async Task ServeAsync(
+        WebSocket socket, WebSocketTransport transport, Session session, int generation, CancellationToken disconnected)
     {
         var reader = new WebSocketReader(socket, server.Settings.MaxPayload, transport.Lifetime);
         var end = await bridge().RunAsync(reader, session, generation, transport.Lifetime);
@@ -61,7 +63,7 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         session.Tell(new SessionMessages.TransportClosed(generation, end.End ?? CloseReason.TransportClose));
 
         transport.Abort(end.End ?? CloseReason.TransportClose);
-        await EndAsync(transport, reader);
+        await EndAsync(socket, transport, reader, disconnected);
     }
 
     private void Report(WebSocketRead end, Session session)
@@ -77,13 +79,29 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
     }
 
     /// <summary>Close frames are exchanged before the connection is given up, unless the client takes too long.</summary>
-    private static async Task EndAsync(WebSocketTransport transport, WebSocketReader reader)
+    private static async Task EndAsync(
+        WebSocket socket, WebSocketTransport transport, WebSocketReader reader, CancellationToken disconnected)
     {
         await transport.Ended;
         while ((await reader.ReadAsync()).End != CloseReason.TransportClose)
         {
             // What still comes in goes nowhere.
         }
+
+        if (socket.State == WebSocketState.Aborted)
+        {
+            await LetCloseFrameOutAsync(transport.Lifetime, disconnected);
+        }
+    }
+
+    /// <summary>
+    /// Over a broken frame the WebSocket class closes by itself and reads no more. To dispose it resets the connection,
+    /// which would overtake its close frame: the client gets the time it has for any close frame.
+    /// </summary>
+    private static async Task LetCloseFrameOutAsync(CancellationToken lifetime, CancellationToken disconnected)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime, disconnected);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private Task<WebSocket> AcceptAsync(HttpContext context) =>

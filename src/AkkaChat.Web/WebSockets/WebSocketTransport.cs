@@ -117,8 +117,20 @@ internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox) : ITra
         catch (Exception)
         {
             // The reading half sees the same end and reports it. Nothing is written any more: the state stays.
-            socket.Abort();
+            AbortUnlessItEndedItself();
             _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>
+    /// Over a broken frame the WebSocket class closes by itself. Its close frame may still be on its way, and aborting
+    /// the connection would overtake it.
+    /// </summary>
+    private void AbortUnlessItEndedItself()
+    {
+        if (socket.State != WebSocketState.Aborted || _lifetime.IsCancellationRequested)
+        {
+            socket.Abort();
         }
     }
 

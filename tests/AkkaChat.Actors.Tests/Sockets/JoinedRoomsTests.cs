@@ -1,0 +1,146 @@
+using AkkaChat.Delivery;
+using AkkaChat.Sockets;
+using AkkaChat.Tests.Support;
+
+namespace AkkaChat.Tests.Sockets;
+
+public sealed class JoinedRoomsTests : IDisposable
+{
+    private readonly ManualRouter _router = new();
+    private readonly JoinedRooms _rooms;
+
+    public JoinedRoomsTests() => _rooms = new JoinedRooms(new RecordingMember("me"), _router, limit: 3);
+
+    public void Dispose() => OperationScope.Current = null;
+
+    [Fact]
+    public void Joining_and_leaving_tell_the_room_and_change_the_list()
+    {
+        Join("a");
+        Join("b");
+        Leave("a");
+
+        Assert.Equal(["Join a", "Join b", "Leave a"], _router.Sent);
+        Assert.Equal(["b"], _rooms.Snapshot());
+        Assert.True(_rooms.Contains("b"));
+        Assert.False(_rooms.Contains("a"));
+    }
+
+    [Fact]
+    public void Joining_again_and_leaving_a_room_one_is_not_in_are_done_at_once()
+    {
+        Join("a");
+
+        Assert.True(Join("a").Task.IsCompletedSuccessfully);
+        Assert.True(Leave("b").Task.IsCompletedSuccessfully);
+        Assert.Equal(["Join a"], _router.Sent);
+    }
+
+    [Fact]
+    public async Task There_is_a_limit_to_the_rooms_of_one_socket()
+    {
+        Join("a");
+        Join("b");
+        Join("c");
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => Join("d").Task.EndInTime());
+        Assert.Contains("akkachat.max-rooms-per-socket", exception.Message, StringComparison.Ordinal);
+        Leave("a");
+        Assert.False(Join("d").HasEnded);
+    }
+
+    [Fact]
+    public void Closing_leaves_all_rooms_and_joins_none_any_more()
+    {
+        Join("a");
+        Join("b");
+        _rooms.Close();
+
+        Assert.Equal(["Join a", "Join b", "Leave a", "Leave b"], _router.Sent.Order());
+        Assert.Empty(_rooms.Snapshot());
+        Assert.True(Join("c").Task.IsCompletedSuccessfully);
+        Assert.Equal(4, _router.Sent.Length);
+    }
+
+    [Fact]
+    public async Task The_list_and_the_messages_agree_when_threads_join_and_leave_at_once()
+    {
+        var rooms = new JoinedRooms(new RecordingMember("me"), _router, limit: 1000);
+        await Limit.RunAtOnce(4, number =>
+        {
+            for (var round = 0; round < 2000; round++)
+            {
+                if ((round + number) % 2 == 0)
+                {
+                    rooms.Join("a", new Unawaited());
+                }
+                else
+                {
+                    rooms.Leave("a", new Unawaited());
+                }
+            }
+        });
+
+        var sent = _router.Sent;
+        Assert.Equal(sent.Where((_, index) => index % 2 == 0), Enumerable.Repeat("Join a", (sent.Length + 1) / 2));
+        Assert.Equal(sent[^1] == "Join a", rooms.Contains("a"));
+    }
+
+    /// <summary>What an operation's end sets going may use the rooms of another socket, which may do the same.</summary>
+    [Theory]
+    [InlineData("joined already")]
+    [InlineData("over the limit")]
+    [InlineData("not joined")]
+    public void An_operation_ends_outside_the_lock(string how)
+    {
+        Join("joined already");
+        Join("b");
+        Join("c");
+        var scope = new OperationScope();
+        OperationScope.Current = scope;
+        var wasFree = false;
+        var first = new StubOperation("x");
+        _ = OperationScope.Run(first);
+        _ = OperationScope.Run(new StubOperation("y", operation =>
+        {
+            if (how == "not joined")
+            {
+                _rooms.Leave(how, operation);
+            }
+            else
+            {
+                _rooms.Join(how, operation);
+            }
+        }));
+        _ = OperationScope.Run(new StubOperation("z", _ => wasFree = CanUseFromAnotherThread()));
+        first.Done();
+
+        Assert.True(wasFree);
+    }
+
+    private bool CanUseFromAnotherThread()
+    {
+        using var done = new ManualResetEventSlim();
+        var thread = new Thread(() =>
+        {
+            _rooms.Contains("a");
+            done.Set();
+        });
+        thread.Start();
+        return done.Wait(TimeSpan.FromSeconds(2));
+    }
+
+    private StubOperation Join(string room)
+    {
+        var operation = new StubOperation(room);
+        _rooms.Join(room, operation);
+        return operation;
+    }
+
+    private StubOperation Leave(string room)
+    {
+        var operation = new StubOperation(room);
+        _rooms.Leave(room, operation);
+        return operation;
+    }
+}

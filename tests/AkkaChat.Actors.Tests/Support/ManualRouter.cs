@@ -1,0 +1,46 @@
+using AkkaChat.Rooms;
+
+namespace AkkaChat.Tests.Support;
+
+/// <summary>Rooms without actors: messages wait until the test lets the rooms work.</summary>
+internal sealed class ManualRouter : IRoomRouter
+{
+    private readonly Lock _gate = new();
+    private readonly List<RoomMessages.RoomMessage> _messages = [];
+
+    /// <summary>What has been sent, and not been answered.</summary>
+    public IReadOnlyList<RoomMessages.RoomMessage> Messages
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _messages];
+            }
+        }
+    }
+
+    /// <summary>The same as texts: <c>Join a</c>.</summary>
+    public string[] Sent => [.. Messages.Select(message => $"{message.GetType().Name} {message.Room}")];
+
+    public void Tell(RoomMessages.RoomMessage message)
+    {
+        lock (_gate)
+        {
+            _messages.Add(message);
+        }
+    }
+
+    /// <summary>The first message that waits takes effect.</summary>
+    public void AnswerFirst()
+    {
+        RoomMessages.RoomMessage first;
+        lock (_gate)
+        {
+            first = _messages[0];
+            _messages.RemoveAt(0);
+        }
+
+        first.Operation.Done();
+    }
+}
