@@ -38,6 +38,9 @@ internal sealed class Session
 
     public InboundWindow Window { get; }
 
+    /// <summary>How the connection is carried now.</summary>
+    public string TransportName { get; set; } = "";
+
     /// <summary>Where polls go; null for a session that was opened by a WebSocket.</summary>
     public PollingTransport? Polling { get; set; }
 
@@ -51,6 +54,10 @@ internal sealed class Session
 
     /// <summary>The actor has stopped: whoever waits for an answer of it waits in vain.</summary>
     public void OnStopped() => _stopped.TrySetResult();
+
+    /// <summary>Calls back when the actor has stopped, or now if it has.</summary>
+    public void WhenStopped(Action callback) => _ = _stopped.Task.ContinueWith(
+        _ => callback(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     /// <summary>Waits for an answer of the actor; <paramref name="otherwise"/> if it stops without one.</summary>
     public async Task<T> OrStopped<T>(Task<T> answer, T otherwise)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Transports;
@@ -8,7 +9,8 @@ namespace AkkaChat.Sessions;
 /// One Engine.IO connection, whatever its transport: heartbeat, upgrade, and handing messages to its application.
 /// The rules are in <see cref="EngineSession"/>; this carries them out.
 /// </summary>
-internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
+[SuppressMessage("Design", "CA1001", Justification = "PostStop disposes of them; actors are not disposed.")]
+internal sealed class SessionActor : UntypedActor, ISessionHost
 {
     /// <summary>How long a close packet on polling waits for the poll that may just be on its way.</summary>
     private static readonly TimeSpan CloseRace = TimeSpan.FromMilliseconds(25);
@@ -24,6 +26,8 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
     private readonly SessionStart _start;
     private readonly EngineSession _engine;
     private readonly ISessionApplication _application;
+    private readonly ActorTimer _tick;
+    private ActorTimer? _other;
     private ITransport _transport;
     private ITransport? _candidate;
     private TaskCompletionSource<EngineError?>? _closePosted;
@@ -36,10 +40,8 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         _transport = start.Transport;
         _engine = new EngineSession(start.Timing, start.Transport.Kind, start.Time.Now());
         _application = start.CreateApplication(this);
+        _tick = new ActorTimer(start.Time, Self, TickDue);
     }
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
     public Session Session => _start.Session;
@@ -78,6 +80,7 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         Session.Bind(Self);
         Session.Outbox.TryAdd(_start.OpenPacket);
         Session.Outbox.Attach(_transport);
+        Session.TransportName = NameOf(_transport);
         ScheduleTick();
         _start.Opened.TrySetResult();
     }
@@ -128,6 +131,8 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
     protected override void PostStop()
     {
         Close(CloseReason.ServerError);
+        _tick.Dispose();
+        _other?.Dispose();
         _start.Unregister(Session);
         Session.OnStopped();
     }
@@ -193,7 +198,7 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         _closePosted = posted;
         if (_transport is PollingTransport polling && !polling.TryAnswerParked(EnginePacketCodec.Noop))
         {
-            Timers.StartSingleTimer(CloseRaceEnded, CloseRaceEnded, CloseRace);
+            StartOther(CloseRaceEnded, CloseRace);
             return;
         }
 
@@ -207,6 +212,7 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         _transport = _candidate!;
         _candidate = null;
         Session.Outbox.Attach(_transport);
+        Session.TransportName = NameOf(_transport);
     }
 
     private void OnPoll(Poll poll)
@@ -244,7 +250,7 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         }
         else if (_engine.IsProbed)
         {
-            Timers.StartSingleTimer(NoopDue, NoopDue, NoopDelay);
+            StartOther(NoopDue, NoopDelay);
         }
     }
 
@@ -305,6 +311,11 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
 
     private void OnTick()
     {
+        if (_closed is not null)
+        {
+            return;
+        }
+
         var now = _start.Time.Now();
         switch (_engine.Tick(now, Session.Window.LastStall))
         {
@@ -350,10 +361,10 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         Session.Outbox.Complete();
         DropCandidate(CloseReason.TransportClose);
         _closePosted?.TrySetResult(null);
-        Timers.CancelAll();
+        _tick.Stop();
         if (lingers)
         {
-            Timers.StartSingleTimer(LingerEnded, LingerEnded, _start.Timing.PingTimeout);
+            StartOther(LingerEnded, _start.Timing.PingTimeout);
         }
         else
         {
@@ -379,6 +390,14 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         }
     }
 
+    /// <summary>One more timer is enough: what it is for comes one after the other.</summary>
+    private void StartOther(Due due, TimeSpan delay)
+    {
+        _other?.Dispose();
+        _other = new ActorTimer(_start.Time, Self, due);
+        _other.Start(delay);
+    }
+
     private void ScheduleTick()
     {
         if (_closed is not null)
@@ -392,9 +411,11 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
             due = deadline;
         }
 
-        var delay = due - _start.Time.Now();
-        Timers.StartSingleTimer(TickDue, TickDue, delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
+        _tick.Start(due - _start.Time.Now());
     }
+
+    private static string NameOf(ITransport transport) =>
+        transport.Kind == EngineTransport.WebSocket ? "websocket" : "polling";
 
     private static async Task TellWhenDoneAsync(ValueTask task, IActorRef self, object message)
     {

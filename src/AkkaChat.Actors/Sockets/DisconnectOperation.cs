@@ -18,5 +18,8 @@ internal sealed class DisconnectOperation(Socket socket, Session session, bool c
         }
 
         session.Tell(new SessionMessages.DisconnectSocket(socket, close, this));
+
+        // A session that has ended or fails meanwhile has disconnected it too, and answers no message.
+        session.WhenStopped(Done);
     }
 }
