@@ -61,6 +61,25 @@ public class AkkaChatOptions
     /// <summary><c>auto</c>, <c>streams</c> or <c>loops</c> (<c>websocket-bridge</c>, default <c>auto</c>).</summary>
     public string? WebSocketBridge { get; set; }
 
+    /// <summary>How long a client may take to bring new credentials (<c>auth-grace</c>, default 25 s).</summary>
+    public TimeSpan? AuthGrace { get; set; }
+
+    /// <summary>
+    /// Whether a handler that throws is answered with an error ack (<c>error-ack</c>, default false: with no ack).
+    /// </summary>
+    public bool? ErrorAck { get; set; }
+
+    /// <summary>
+    /// Whether dynamic namespaces go when the last socket leaves (<c>remove-empty-namespaces</c>, default false).
+    /// </summary>
+    public bool? RemoveEmptyNamespaces { get; set; }
+
+    /// <summary>
+    /// Whose a socket is, for <c>ToUser</c>; null: the claim <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/>
+    /// of its user. Asked when the client has been let in.
+    /// </summary>
+    public Func<Socket, string?>? UserId { get; set; }
+
     /// <summary>
     /// How arguments are written and read; null is <see cref="JsonSerializerOptions.Web"/>. Binary types are always
     /// attachments.

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using Akka.Actor;
 using AkkaChat.Delivery;
 using AkkaChat.Handlers;
+using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
-using AkkaChat.Rooms;
 using AkkaChat.Serialization;
 using AkkaChat.Sessions;
 using AkkaChat.Settings;
@@ -18,26 +19,37 @@ namespace AkkaChat;
 /// The server of one node: its namespaces, its sessions, and the actors behind them. Namespaces and handlers can be
 /// registered before it starts; sessions can be opened, and events emitted, after.
 /// </summary>
-internal sealed class AkkaChatServer : IAkkaChat, IDisposable
+internal sealed class AkkaChatServer : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Namespace> _namespaces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
-    private readonly Lock _starting = new();
-    private readonly Namespace _main;
+    private readonly NamespaceDirectory _namespaces;
+    private readonly Func<Socket, string?> _userId;
     private ActorSystem? _system;
     private IActorRef _sessionsActor = ActorRefs.Nobody;
     private volatile bool _isStopping;
 
-    public AkkaChatServer(AkkaChatSettings settings, TimeProvider time, ILoggerFactory loggers, IServiceProvider? services)
+    public AkkaChatServer(
+        AkkaChatSettings settings,
+        AkkaChatOptions options,
+        ILoggerFactory loggers,
+        IServiceProvider? services,
+        IHandlerAuthorizer? authorizer = null)
     {
         Settings = settings;
-        Time = time;
+        Time = options.TimeProvider ?? TimeProvider.System;
         Log = new ServerLog(loggers.CreateLogger("AkkaChat.Server"));
         Serializer = settings.Json is null ? ArgumentSerializer.Default : new ArgumentSerializer(settings.Json);
-        ServiceTypes = services?.GetService<IServiceProviderIsService>();
+        Authorizer = authorizer;
+        Binder = new HandlerBinder(services?.GetService<IServiceProviderIsService>(), authorizer);
         Invoker = new HandlerInvoker(services);
-        Deadlines = new OperationDeadlines(settings.EmitTimeout, time);
-        _main = (Namespace)Of("/");
+        AnyNamespace = new HandlerRegistry(Binder, authorizer, "all namespaces");
+        Pipeline = new EventPipeline(Invoker, AnyNamespace);
+        Deadlines = new OperationDeadlines(settings.EmitTimeout, Time);
+        Background = new BackgroundWork(Log);
+        _userId = options.UserId ?? DefaultUserIdOf;
+        _namespaces = new NamespaceDirectory(this);
+        Main = new MainNamespace(this);
+        _namespaces.GetOrAdd(Main.Name, () => Main);
     }
 
     public AkkaChatSettings Settings { get; }
@@ -48,11 +60,23 @@ internal sealed class AkkaChatServer : IAkkaChat, IDisposable
 
     public ArgumentSerializer Serializer { get; }
 
-    public IServiceProviderIsService? ServiceTypes { get; }
+    public IHandlerAuthorizer? Authorizer { get; }
+
+    public HandlerBinder Binder { get; }
 
     public HandlerInvoker Invoker { get; }
 
+    public EventPipeline Pipeline { get; }
+
     public OperationDeadlines Deadlines { get; }
+
+    public BackgroundWork Background { get; }
+
+    /// <summary>What serves events in every namespace that has nothing more particular.</summary>
+    public HandlerRegistry AnyNamespace { get; }
+
+    /// <summary>The main namespace: the server, as applications see it.</summary>
+    public MainNamespace Main { get; }
 
     /// <summary>Names this run of this node, in all ids it gives out.</summary>
     public string Incarnation { get; } = SocketId.NewIncarnation();
@@ -63,26 +87,14 @@ internal sealed class AkkaChatServer : IAkkaChat, IDisposable
     /// <summary>Sessions that are open now.</summary>
     public int SessionCount => _sessions.Count;
 
-    /// <inheritdoc/>
-    public string Name => _main.Name;
-
-    /// <inheritdoc/>
-    public IBroadcaster Volatile => _main.Volatile;
-
     /// <summary>Starts the actors on a running actor system.</summary>
     public void Start(ActorSystem system)
     {
-        lock (_starting)
-        {
-            _system = system;
-            _sessionsActor = system.ActorOf(SessionsActor.Props(), "akkachat-sessions");
-            foreach (var (_, owner) in _namespaces)
-            {
-                StartRooms(owner, system);
-            }
-        }
-
-        Log.Started(Settings.Path, string.Join(", ", _namespaces.Keys.Order(StringComparer.Ordinal)));
+        _system = system;
+        _sessionsActor = system.ActorOf(SessionsActor.Props(), "akkachat-sessions");
+        _namespaces.Start(system);
+        Background.Begin();
+        Log.Started(Settings.Path, string.Join(", ", _namespaces.Names.Order(StringComparer.Ordinal)));
     }
 
     /// <summary>Tells all clients that the server goes, closes their connections, and takes no new ones.</summary>
@@ -90,6 +102,7 @@ internal sealed class AkkaChatServer : IAkkaChat, IDisposable
     public async Task CloseSessionsAsync(TimeSpan limit)
     {
         _isStopping = true;
+        await Background.StopAsync();
         foreach (var (_, session) in _sessions)
         {
             session.Tell(new SessionMessages.Finish(CloseReason.ServerShuttingDown));
@@ -136,83 +149,54 @@ internal sealed class AkkaChatServer : IAkkaChat, IDisposable
     /// <summary>The open session with that id; null if there is none on this node.</summary>
     public Session? FindSession(string id) => _sessions.GetValueOrDefault(id);
 
-    /// <summary>The namespace of that name; null if clients may not join it.</summary>
-    public Namespace? FindNamespace(string name) => _namespaces.GetValueOrDefault(name);
+    /// <summary>The namespace of that name; null if there is none.</summary>
+    public Namespace? FindNamespace(string name) => _namespaces.Find(name);
 
-    /// <inheritdoc/>
-    public INamespace Of(string name)
+    /// <summary>Whether <see cref="ResolveNamespaceAsync"/> could find more than <see cref="FindNamespace"/>.</summary>
+    public bool HasDynamicNamespaces => _namespaces.HasDynamic;
+
+    /// <summary>The namespace of that name, brought into being if it is a dynamic one; null if clients may not join it.</summary>
+    public ValueTask<Namespace?> ResolveNamespaceAsync(string name, EventArgument auth) => _namespaces.ResolveAsync(name, auth);
+
+    /// <summary>The namespace of that name, which exists from then on.</summary>
+    public Namespace Of(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         var full = name[0] == '/' ? name : "/" + name;
-        if (_namespaces.TryGetValue(full, out var known))
+        return _namespaces.GetOrAdd(full, () => new Namespace(full, this));
+    }
+
+    public DynamicNamespace AddDynamic(string label, Func<string, EventArgument, ValueTask<bool>> mayExist)
+    {
+        var dynamic = new DynamicNamespace(this, label, mayExist);
+        _namespaces.Add(dynamic);
+        return dynamic;
+    }
+
+    public IReadOnlyCollection<INamespace> ChildrenOf(DynamicNamespace dynamic) => _namespaces.ChildrenOf(dynamic);
+
+    /// <summary>A socket has left a namespace, which perhaps nobody is in any more.</summary>
+    public void OnSocketGone(Namespace owner)
+    {
+        if (Settings.RemoveEmptyNamespaces && owner.SocketCount == 0)
         {
-            return known;
-        }
-
-        lock (_starting)
-        {
-            return _namespaces.GetOrAdd(full, Create);
+            _namespaces.RemoveIfEmpty(owner);
         }
     }
 
+    /// <summary>Whose a socket is.</summary>
+    public string? UserIdOf(Socket socket) => _userId(socket);
+
     /// <inheritdoc/>
-    public INamespace On(string eventName, Delegate handler)
+    public void Dispose()
     {
-        _main.On(eventName, handler);
-        return this;
+        Deadlines.Dispose();
+        Background.Dispose();
     }
 
-    /// <inheritdoc/>
-    public INamespace OnConnect(Delegate handler)
-    {
-        _main.OnConnect(handler);
-        return this;
-    }
+    private static string? DefaultUserIdOf(Socket socket) => socket.User.FindFirst(ClaimTypes.NameIdentifier)?.Value;
 
-    /// <inheritdoc/>
-    public INamespace OnDisconnect(Delegate handler)
-    {
-        _main.OnDisconnect(handler);
-        return this;
-    }
-
-    /// <inheritdoc/>
-    public Socket? Find(string socketId) => _main.Find(socketId);
-
-    /// <inheritdoc/>
-    public IBroadcaster To(params string[] rooms) => _main.To(rooms);
-
-    /// <inheritdoc/>
-    public IBroadcaster Except(params string[] rooms) => _main.Except(rooms);
-
-    /// <inheritdoc/>
-    public Task EmitAsync(string eventName, params object?[] arguments) => _main.EmitAsync(eventName, arguments);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> SocketIdsAsync(CancellationToken cancellationToken = default) =>
-        _main.SocketIdsAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose() => Deadlines.Dispose();
-
-    private Namespace Create(string name)
-    {
-        var created = new Namespace(name, this);
-        if (_system is not null)
-        {
-            StartRooms(created, _system);
-        }
-
-        return created;
-    }
-
-    private static void StartRooms(Namespace owner, ActorSystem system)
-    {
-        Func<RoomName, IEnumerable<IRoomMember>> roster = owner.Roster;
-        owner.Start(new LocalRoomRouter(system.ActorOf(NamespaceActor.Props(roster))));
-    }
-
-    private Protocol.WirePacket OpenPacketOf(Session session, EngineTransport kind)
+    private WirePacket OpenPacketOf(Session session, EngineTransport kind)
     {
         var canUpgrade = kind == EngineTransport.Polling
             && Settings.AllowUpgrades

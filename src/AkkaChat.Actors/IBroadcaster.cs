@@ -11,6 +11,19 @@ public interface IBroadcaster
     /// </summary>
     IBroadcaster Volatile { get; }
 
+    /// <summary>The same, but only to sockets of this node. A node alone has no others.</summary>
+    IBroadcaster Local { get; }
+
+    /// <summary>
+    /// The same, with a hint whether the event is worth compressing. It matters where compression is on.
+    /// </summary>
+    /// <param name="compress">Whether to compress; true is the default.</param>
+    IBroadcaster Compress(bool compress);
+
+    /// <summary>The same, with another time limit for acks than <c>call-timeout</c>.</summary>
+    /// <param name="timeout">How long to wait for each client's ack.</param>
+    IBroadcaster WithTimeout(TimeSpan timeout);
+
     /// <summary>
     /// Only the sockets in any of these rooms; repeated calls add rooms. A socket in several of them is reached once.
     /// </summary>
@@ -37,6 +50,36 @@ public interface IBroadcaster
     /// </returns>
     /// <exception cref="TimeoutException">The room did not take it within <c>emit-timeout</c> (5 s).</exception>
     Task EmitAsync(string eventName, params object?[] arguments);
+
+    /// <summary>
+    /// Sends an event to all and collects the ack of each. It completes as soon as the outcome of every recipient is
+    /// settled: a client that leaves counts at once as disconnected, and only one that stays silent uses the time up.
+    /// </summary>
+    /// <typeparam name="T">The type of the acks' first argument; <see cref="EventArguments"/> for all of them.</typeparam>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="arguments">What to send.</param>
+    /// <returns>One outcome for each recipient, none if there is nobody.</returns>
+    /// <exception cref="TimeoutException">The room did not take it within <c>emit-timeout</c> (5 s).</exception>
+    Task<IReadOnlyList<CallOutcome<T>>> CallAsync<T>(string eventName, params object?[] arguments);
+
+    /// <summary>The sockets that this names, as they are now.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="TimeoutException">A room did not answer within <c>emit-timeout</c> (5 s).</exception>
+    Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Puts all of them into these rooms.</summary>
+    /// <param name="rooms">Names of rooms.</param>
+    /// <exception cref="ArgumentException">A name is empty, or has the form of a socket id.</exception>
+    Task JoinAllAsync(params string[] rooms);
+
+    /// <summary>Takes all of them out of these rooms.</summary>
+    /// <param name="rooms">Names of rooms.</param>
+    /// <exception cref="ArgumentException">A name is empty, or has the form of a socket id.</exception>
+    Task LeaveAllAsync(params string[] rooms);
+
+    /// <summary>Disconnects all of them from the namespace.</summary>
+    /// <param name="close">Also from all their other namespaces, and closes their connections.</param>
+    Task DisconnectAllAsync(bool close = false);
 
     /// <summary>The ids of the sockets that this names, in no particular order.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -30,6 +30,16 @@ internal sealed partial class ServerLog(ILogger logger)
         "Session {Session} is closed: a message was over akkachat.max-payload ({Limit} bytes).")]
     public partial void MessageTooLarge(string session, int limit);
 
+    [LoggerMessage(10, LogLevel.Error, "Background work failed.")]
+    public partial void BackgroundFailed(Exception exception);
+
+    [LoggerMessage(11, LogLevel.Error, "The rule for dynamic namespaces failed for '{Namespace}'; the client is refused.")]
+    public partial void DynamicNamespaceFailed(Exception exception, string @namespace);
+
+    [LoggerMessage(12, LogLevel.Information,
+        "The credentials of socket {Socket} in namespace {Namespace} have expired; its connection is closed.")]
+    public partial void CredentialsExpired(string socket, string @namespace);
+
     [LoggerMessage(9, LogLevel.Error, "AllowRequest failed; the request is refused.")]
     public partial void AllowRequestFailed(Exception exception);
 }

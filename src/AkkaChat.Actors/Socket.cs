@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Claims;
 using AkkaChat.Delivery;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.SocketIO;
@@ -18,6 +19,7 @@ public sealed class Socket : IRoomMember
 {
     private readonly SocketOutput _output;
     private readonly JoinedRooms _rooms;
+    private readonly CredentialExpiry _credentials;
     private readonly AwaitedAcks _acks = new();
     private readonly CancellationTokenSource _aborted = new();
     private readonly Namespace _namespace;
@@ -30,8 +32,10 @@ public sealed class Socket : IRoomMember
         _namespace = owner;
         _session = session;
         Handshake = handshake;
+        User = handshake.User;
         Id = SocketId.New(owner.Server.Incarnation);
         _output = new SocketOutput(session.Outbox);
+        _credentials = new CredentialExpiry(owner, this, session);
         _rooms = new JoinedRooms(this, owner.Rooms, owner.Server.Settings.MaxRoomsPerSocket);
     }
 
@@ -46,11 +50,23 @@ public sealed class Socket : IRoomMember
     /// <summary>What is known from the request that opened the connection, and the auth payload.</summary>
     public Handshake Handshake { get; }
 
+    /// <summary>
+    /// Who the client is: from the request's authentication, until the application says otherwise, for instance by what
+    /// a connect handler reads in the auth payload.
+    /// </summary>
+    public ClaimsPrincipal User { get; set; }
+
+    /// <summary>The user's id, by which <c>ToUser</c> finds the socket; fixed when the client is let in.</summary>
+    public string? UserId { get; private set; }
+
+    /// <summary>How the connection is carried now: <c>polling</c> or <c>websocket</c>.</summary>
+    public string Transport => _session.TransportName;
+
     /// <summary>Whether the client has been let in and has not left.</summary>
     public bool Connected => _isConnected;
 
     /// <summary>The rooms the socket is in now, without its own id.</summary>
-    public IReadOnlyCollection<string> Rooms => _rooms.Snapshot();
+    public IReadOnlyCollection<string> Rooms => [.. _rooms.Snapshot().Where(room => !TargetName.IsInternal(room))];
 
     /// <summary>The application's own data about this socket. Thread-safe, gone with the socket.</summary>
     public IDictionary<string, object?> Items => LazyInitializer.EnsureInitialized(
@@ -59,18 +75,21 @@ public sealed class Socket : IRoomMember
     /// <summary>Cancelled when the socket disconnects.</summary>
     public CancellationToken Aborted => _aborted.Token;
 
+    /// <summary>To send events without compression, where that is on.</summary>
+    public SocketEmitter Uncompressed => new(this, EmitOptions.Default with { Compress = false });
+
     /// <summary>To send volatile events: dropped if they cannot be written at once.</summary>
-    public SocketEmitter Volatile => new(this, isVolatile: true, timeout: null);
+    public SocketEmitter Volatile => new(this, EmitOptions.Default with { IsVolatile = true });
 
     /// <summary>Everybody in the namespace but this socket.</summary>
-    public IBroadcaster Broadcast => new Selection(_namespace, null, [], this, false);
+    public IBroadcaster Broadcast => new Selection(_namespace, null, [], this, EmitOptions.Default);
 
     /// <inheritdoc/>
     string IRoomMember.Id => Id;
 
     /// <summary>To wait another time for an ack than the server's <c>call-timeout</c>.</summary>
     /// <param name="timeout">How long to wait.</param>
-    public SocketEmitter WithTimeout(TimeSpan timeout) => new(this, isVolatile: false, timeout);
+    public SocketEmitter WithTimeout(TimeSpan timeout) => new(this, EmitOptions.Default with { Timeout = timeout });
 
     /// <summary>Those in any of these rooms, but not this socket.</summary>
     /// <param name="rooms">Names of rooms, or ids of sockets. None at all reaches nobody.</param>
@@ -102,7 +121,7 @@ public sealed class Socket : IRoomMember
     /// <param name="arguments">What to send; see <see cref="IBroadcaster.EmitAsync"/>.</param>
     /// <returns>Completes when the event is in the client's outbox: at once, unless an earlier operation of the same
     /// handler is still under way.</returns>
-    public Task EmitAsync(string eventName, params object?[] arguments) => SendAsync(eventName, false, null, arguments);
+    public Task EmitAsync(string eventName, params object?[] arguments) => SendAsync(eventName, EmitOptions.Default, null, arguments);
 
     /// <summary>Sends an event to this client and waits for its ack, for <c>call-timeout</c> (60 s) at most.</summary>
     /// <typeparam name="T">The type of the ack's first argument; <see cref="EventArguments"/> for all of them.</typeparam>
@@ -111,13 +130,20 @@ public sealed class Socket : IRoomMember
     /// <exception cref="TimeoutException">No ack came in time. A later one is ignored.</exception>
     /// <exception cref="SocketDisconnectedException">The client has disconnected.</exception>
     public Task<T> CallAsync<T>(string eventName, params object?[] arguments) =>
-        CallAsync<T>(_namespace.Server.Settings.CallTimeout, eventName, arguments);
+        CallAsync<T>(EmitOptions.Default, eventName, arguments);
 
     /// <summary>Disconnects the client from this namespace, by a DISCONNECT packet.</summary>
     /// <param name="close">Also from all its other namespaces, and closes the connection.</param>
     /// <returns>Completes when the socket has left.</returns>
     public Task DisconnectAsync(bool close = false) =>
         OperationScope.Run(new DisconnectOperation(this, _session, close));
+
+    /// <summary>
+    /// Says until when the client's credentials are good, such as the <c>exp</c> of a token. Then it must bring new ones
+    /// (<see cref="IHandlerRegistry.OnAuthRefresh"/>), or its connection is closed.
+    /// </summary>
+    /// <param name="when">The time; null: they do not expire. The last call counts.</param>
+    public void ExpireAt(DateTimeOffset? when) => _credentials.Set(when);
 
     /// <summary>Closes the connection at once, without a DISCONNECT packet, as if the network had failed.</summary>
     public void Abort() => _session.Close(CloseReason.TransportClose);
@@ -138,18 +164,20 @@ public sealed class Socket : IRoomMember
     /// <inheritdoc/>
     bool IRoomMember.IsIn(string room) => _rooms.Contains(room) || string.Equals(room, Id, StringComparison.Ordinal);
 
-    internal Task SendAsync(string eventName, bool isVolatile, long? ackId, object?[] arguments)
+    internal Task SendAsync(string eventName, EmitOptions options, long? ackId, object?[] arguments)
     {
         var packet = _namespace.EncodeEvent(eventName, ackId, arguments);
-        return OperationScope.Run(new SendOperation(_output, packet, isVolatile));
+        packet.Compress = options.Compress;
+        return OperationScope.Run(new SendOperation(_output, packet, options.IsVolatile));
     }
 
-    internal async Task<T> CallAsync<T>(TimeSpan timeout, string eventName, object?[] arguments)
+    internal async Task<T> CallAsync<T>(EmitOptions options, string eventName, object?[] arguments)
     {
+        var timeout = options.Timeout ?? _namespace.Server.Settings.CallTimeout;
         var (id, answer) = _acks.Add();
         try
         {
-            await SendAsync(eventName, false, id, arguments);
+            await SendAsync(eventName, options with { IsVolatile = false }, id, arguments);
             var acked = await answer.WaitAsync(timeout, _namespace.Server.Time);
             return AckResult.As<T>(acked);
         }
@@ -162,6 +190,10 @@ public sealed class Socket : IRoomMember
     internal void SendAck(long ackId, object?[] arguments) =>
         _output.Send(_namespace.Serializer.Ack(_namespace.Name, ackId, arguments));
 
+    internal Task<EventArguments> AwaitAck(long sharedId) => _acks.Add(sharedId);
+
+    internal void ForgetAck(long id) => _acks.Forget(id);
+
     internal void OnAck(long ackId, EventArguments answer) => _acks.TryComplete(ackId, answer);
 
     /// <summary>
@@ -172,6 +204,12 @@ public sealed class Socket : IRoomMember
     {
         _isConnected = true;
         _namespace.Join(this);
+        UserId = _namespace.Server.UserIdOf(this);
+        if (!string.IsNullOrEmpty(UserId))
+        {
+            _rooms.Join(TargetName.OfUser(UserId), new Unawaited());
+        }
+
         _output.Open(SocketPacketEncoder.Connect(_namespace.Name, Id));
     }
 
@@ -192,6 +230,7 @@ public sealed class Socket : IRoomMember
         }
 
         _namespace.Delist(this);
+        _credentials.Dispose();
         _acks.Close();
         _ = _aborted.CancelAsync();
     }

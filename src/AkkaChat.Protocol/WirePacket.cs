@@ -23,6 +23,9 @@ internal sealed class WirePacket
     /// <summary>Bytes of all messages' <see cref="WireMessage.Data"/>: what an outbox counts.</summary>
     public int Size { get; }
 
+    /// <summary>Whether it is worth compressing, where compression is on. Set before it is sent.</summary>
+    public bool Compress { get; set; } = true;
+
     public static WirePacket Of(WireMessage message) => new(message, all: null);
 
     public static WirePacket Of(WireMessage first, IReadOnlyList<ReadOnlyMemory<byte>> attachments)

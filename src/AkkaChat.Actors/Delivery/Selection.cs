@@ -11,9 +11,9 @@ namespace AkkaChat.Delivery;
 /// <param name="Names">Rooms and socket ids, each once; null is everybody.</param>
 /// <param name="Exceptions">Rooms and socket ids that take a socket out.</param>
 /// <param name="Self">The socket that asks, which is out; null if none.</param>
-/// <param name="IsVolatile">Whether what is sent may be dropped if it cannot leave at once.</param>
+/// <param name="Options">How to send.</param>
 internal sealed record Selection(
-    Namespace Namespace, string[]? Names, string[] Exceptions, Socket? Self, bool IsVolatile) : IBroadcaster
+    Namespace Namespace, string[]? Names, string[] Exceptions, Socket? Self, EmitOptions Options) : IBroadcaster
 {
     /// <summary>Whether a socket could be reached in two ways.</summary>
     public bool HasSeveralTargets => Names is { Length: > 1 };
@@ -27,10 +27,24 @@ internal sealed record Selection(
     };
 
     /// <inheritdoc/>
-    public IBroadcaster Volatile => this with { IsVolatile = true };
+    public IBroadcaster Volatile => this with { Options = Options with { IsVolatile = true } };
+
+    /// <inheritdoc/>
+    /// <remarks>All sockets are on this node.</remarks>
+    public IBroadcaster Local => this;
+
+    /// <inheritdoc/>
+    public IBroadcaster Compress(bool compress) => this with { Options = Options with { Compress = compress } };
+
+    /// <inheritdoc/>
+    public IBroadcaster WithTimeout(TimeSpan timeout) => this with { Options = Options with { Timeout = timeout } };
 
     /// <inheritdoc/>
     public IBroadcaster To(params string[] rooms) => this with { Names = Union(Names, TargetName.CheckAll(rooms)) };
+
+    /// <summary>Adds all sockets of these users.</summary>
+    public IBroadcaster ToUser(params string[] userIds) =>
+        this with { Names = Union(Names, [.. TargetName.CheckAll(userIds).Select(TargetName.OfUser)]) };
 
     /// <inheritdoc/>
     public IBroadcaster Except(params string[] rooms) =>
@@ -40,15 +54,53 @@ internal sealed record Selection(
     public Task EmitAsync(string eventName, params object?[] arguments)
     {
         var packet = Namespace.EncodeEvent(eventName, null, arguments);
+        packet.Compress = Options.Compress;
         return OperationScope.Run(new Publication(this, packet));
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> SocketIdsAsync(CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<CallOutcome<T>>> CallAsync<T>(string eventName, params object?[] arguments)
     {
-        var collection = new IdCollection(this);
-        await OperationScope.Run(collection).WaitAsync(cancellationToken);
-        return collection.Ids;
+        var call = new BroadcastCall(this, eventName, arguments);
+        await OperationScope.Run(call);
+        return await call.CollectAsync<T>();
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> SocketIdsAsync(CancellationToken cancellationToken = default) =>
+        [.. (await CollectAsync(cancellationToken)).Select(socket => socket.Id)];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
+        [.. (await CollectAsync(cancellationToken)).Select(socket => new RemoteSocket(socket))];
+
+    /// <inheritdoc/>
+    public async Task JoinAllAsync(params string[] rooms)
+    {
+        Array.ForEach(rooms, room => TargetName.CheckRoom(room));
+        foreach (var socket in await CollectAsync(CancellationToken.None))
+        {
+            await Task.WhenAll(rooms.Select(socket.JoinAsync));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task LeaveAllAsync(params string[] rooms)
+    {
+        Array.ForEach(rooms, room => TargetName.CheckRoom(room));
+        foreach (var socket in await CollectAsync(CancellationToken.None))
+        {
+            await Task.WhenAll(rooms.Select(socket.LeaveAsync));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task DisconnectAllAsync(bool close = false)
+    {
+        foreach (var socket in await CollectAsync(CancellationToken.None))
+        {
+            await socket.DisconnectAsync(close);
+        }
     }
 
     /// <summary>The rooms whose actors have a part in this.</summary>
@@ -100,6 +152,13 @@ internal sealed record Selection(
         }
 
         return false;
+    }
+
+    private async Task<IReadOnlyCollection<Socket>> CollectAsync(CancellationToken cancellationToken)
+    {
+        var collection = new SocketCollection(this);
+        await OperationScope.Run(collection).WaitAsync(cancellationToken);
+        return collection.Sockets;
     }
 
     private static string[] Union(string[]? names, string[] more) =>

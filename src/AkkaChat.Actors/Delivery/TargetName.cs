@@ -5,6 +5,8 @@ namespace AkkaChat.Delivery;
 /// <summary>The rules for names of rooms and for what may be the target of an emit.</summary>
 internal static class TargetName
 {
+    private const char InternalPrefix = '\0';
+
     /// <summary>
     /// Refuses null and empty names: a target that was left out by mistake must never mean everybody. A list without
     /// names is fine and reaches nobody.
@@ -20,10 +22,21 @@ internal static class TargetName
         return names;
     }
 
+    /// <summary>The room in which all sockets of a user are; no room of the application's has such a name.</summary>
+    public static string OfUser(string userId) => InternalPrefix + userId;
+
+    /// <summary>Whether a room is the server's own, not the application's.</summary>
+    public static bool IsInternal(string room) => room[0] == InternalPrefix;
+
     /// <summary>Refuses names that no room can have.</summary>
     public static string CheckRoom(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
+        if (IsInternal(room))
+        {
+            throw new ArgumentException("A room's name may not begin with the character U+0000.", nameof(room));
+        }
+
         if (SocketId.IsId(room))
         {
             throw new ArgumentException(

@@ -3,22 +3,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaChat.Handlers;
 
-/// <summary>
-/// Calls handlers: with a service scope if they need one, with a scope for their operations, and until all of these
-/// have taken effect.
-/// </summary>
+/// <summary>Calls handlers: with a service scope if they need one.</summary>
 internal sealed class HandlerInvoker(IServiceProvider? services)
 {
-    /// <summary>Calls a handler and returns its result when all that it has begun has taken effect.</summary>
-    public async ValueTask<object?> InvokeAsync(BoundHandler handler, HandlerCall call)
+    /// <summary>
+    /// Runs what the application does about one event, and returns when all that it has begun has taken effect.
+    /// </summary>
+    public static async ValueTask<T> InOrderAsync<TState, T>(TState state, Func<TState, ValueTask<T>> run)
     {
         var operations = new OperationScope();
         OperationScope.Current = operations;
         try
         {
-            return handler.NeedsServices
-                ? await InvokeScopedAsync(handler, call)
-                : await handler.Invoke(call);
+            return await run(state);
         }
         finally
         {
@@ -26,9 +23,33 @@ internal sealed class HandlerInvoker(IServiceProvider? services)
         }
     }
 
+    /// <summary>Calls a handler and returns its result.</summary>
+    public ValueTask<object?> InvokeAsync(BoundHandler handler, HandlerCall call) =>
+        handler.NeedsServices ? InvokeScopedAsync(handler, call) : handler.Invoke(call);
+
     private async ValueTask<object?> InvokeScopedAsync(BoundHandler handler, HandlerCall call)
     {
         await using var scope = services!.CreateAsyncScope();
-        return await handler.Invoke(call with { Services = scope.ServiceProvider });
+        var scoped = call with { Services = scope.ServiceProvider };
+        try
+        {
+            return await handler.Invoke(scoped);
+        }
+        finally
+        {
+            await DisposeAsync(scoped.MadeTarget);
+        }
+    }
+
+    private static async ValueTask DisposeAsync(object? target)
+    {
+        if (target is IAsyncDisposable asyncDisposable)
+        {
+            await asyncDisposable.DisposeAsync();
+        }
+        else
+        {
+            (target as IDisposable)?.Dispose();
+        }
     }
 }

@@ -11,4 +11,7 @@ internal enum HandlerKind
 
     /// <summary>Hears of a disconnect; takes the reason.</summary>
     Disconnect,
+
+    /// <summary>Handles what another handler has thrown; takes the exception.</summary>
+    Error,
 }

@@ -30,7 +30,13 @@ internal sealed class ParameterBinder(HandlerKind kind, string owner, IServicePr
 
     private MemberExpression? BindContext(Type type, ParameterExpression call)
     {
-        var socket = Expression.Property(call, nameof(HandlerCall.Socket));
+        var context = Expression.Property(call, nameof(HandlerCall.Context));
+        var socket = Expression.Property(context, nameof(EventContext.Socket));
+        if (type == typeof(EventContext))
+        {
+            return context;
+        }
+
         if (type == typeof(Socket))
         {
             return socket;
@@ -48,19 +54,25 @@ internal sealed class ParameterBinder(HandlerKind kind, string owner, IServicePr
 
         if (type == typeof(Handshake) || type == typeof(ClaimsPrincipal))
         {
-            var handshake = Expression.Property(socket, nameof(Socket.Handshake));
-            return type == typeof(Handshake) ? handshake : Expression.Property(handshake, nameof(Handshake.User));
+            return Expression.Property(socket, type == typeof(Handshake) ? nameof(Socket.Handshake) : nameof(Socket.User));
         }
 
         return type == typeof(EventArguments) && kind != HandlerKind.Disconnect
             ? Expression.Property(call, nameof(HandlerCall.Arguments))
-            : BindReason(type, call);
+            : BindOutcome(type, call);
     }
 
-    private MemberExpression? BindReason(Type type, ParameterExpression call) =>
-        kind == HandlerKind.Disconnect && type == typeof(string)
-            ? Expression.Property(call, nameof(HandlerCall.Reason))
+    private MemberExpression? BindOutcome(Type type, ParameterExpression call)
+    {
+        if (kind == HandlerKind.Disconnect && type == typeof(string))
+        {
+            return Expression.Property(call, nameof(HandlerCall.Reason));
+        }
+
+        return kind == HandlerKind.Error && type == typeof(Exception)
+            ? Expression.Property(call, nameof(HandlerCall.Exception))
             : null;
+    }
 
     private MethodCallExpression? BindService(Type type, ParameterExpression call)
     {
@@ -95,12 +107,12 @@ internal sealed class ParameterBinder(HandlerKind kind, string owner, IServicePr
     private void CheckArgument(ParameterInfo parameter, Type type)
     {
         var isImpossible = type.IsPointer || type.IsByRefLike || typeof(Delegate).IsAssignableFrom(type);
-        var isTooMany = kind == HandlerKind.Disconnect || (kind == HandlerKind.Connect && _nextArgument > 0);
+        var isTooMany = kind is HandlerKind.Disconnect or HandlerKind.Error || (kind == HandlerKind.Connect && _nextArgument > 0);
         if (isImpossible || isTooMany)
         {
             throw new InvalidOperationException(
-                $"{owner}: parameter '{parameter.Name}' of type {type} cannot be bound. Accepted are Socket, Handshake, "
-                + $"INamespace, ClaimsPrincipal, CancellationToken, registered services{Accepted()}.");
+                $"{owner}: parameter '{parameter.Name}' of type {type} cannot be bound. Accepted are Socket, EventContext, "
+                + $"Handshake, INamespace, ClaimsPrincipal, CancellationToken, registered services{Accepted()}.");
         }
     }
 
@@ -108,6 +120,7 @@ internal sealed class ParameterBinder(HandlerKind kind, string owner, IServicePr
     {
         HandlerKind.Connect => ", and one parameter of any JSON type for the auth payload",
         HandlerKind.Disconnect => ", and a string for the reason",
+        HandlerKind.Error => ", and an Exception",
         _ => ", EventArguments for all arguments, and parameters of any JSON type for one argument each",
     };
 }

@@ -5,4 +5,7 @@ internal interface IRoomRouter
 {
     /// <summary>Sends a message to the room it names. Messages of one thread to one room arrive in order.</summary>
     void Tell(RoomMessages.RoomMessage message);
+
+    /// <summary>The namespace is gone, and its rooms with it.</summary>
+    void Stop();
 }

@@ -3,8 +3,11 @@ using Akka.Actor;
 namespace AkkaChat.Rooms;
 
 /// <summary>The rooms of one namespace on a single node: children of its <see cref="NamespaceActor"/>.</summary>
-internal sealed class LocalRoomRouter(IActorRef namespaceActor) : IRoomRouter
+internal sealed class LocalRoomRouter(ActorSystem system, IActorRef namespaceActor) : IRoomRouter
 {
     /// <inheritdoc/>
     public void Tell(RoomMessages.RoomMessage message) => namespaceActor.Tell(message, ActorRefs.NoSender);
+
+    /// <inheritdoc/>
+    public void Stop() => system.Stop(namespaceActor);
 }

@@ -6,13 +6,13 @@ namespace AkkaChat.Rooms;
 /// Parent of a namespace's rooms on this node: makes a room at its first join, passes messages on in order, and lets
 /// an empty room go. While a room is asked to stop, its messages wait here, so that none gets lost between two lives.
 /// </summary>
-internal sealed class NamespaceActor(Func<RoomName, IEnumerable<IRoomMember>> roster) : UntypedActor
+internal sealed class NamespaceActor(IRoomHome home) : UntypedActor
 {
     private readonly Dictionary<RoomName, Room> _rooms = [];
     private readonly Dictionary<IActorRef, RoomName> _names = [];
 
-    public static Props Props(Func<RoomName, IEnumerable<IRoomMember>> roster) =>
-        Akka.Actor.Props.Create<NamespaceActor>(roster);
+    public static Props Props(IRoomHome home) =>
+        Akka.Actor.Props.Create<NamespaceActor>(home);
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -59,8 +59,9 @@ internal sealed class NamespaceActor(Func<RoomName, IEnumerable<IRoomMember>> ro
 
     private Room Create(RoomName name)
     {
-        var actor = Context.Watch(Context.ActorOf(RoomActor.Props(name, roster)));
+        var actor = Context.Watch(Context.ActorOf(RoomActor.Props(name, home)));
         _names[actor] = name;
+        home.Observe(RoomEventKind.Created, name, null);
         return _rooms[name] = new Room(actor);
     }
 
@@ -90,6 +91,7 @@ internal sealed class NamespaceActor(Func<RoomName, IEnumerable<IRoomMember>> ro
             return;
         }
 
+        home.Observe(RoomEventKind.Deleted, name, null);
         foreach (var message in room.Waiting ?? [])
         {
             Route(message);

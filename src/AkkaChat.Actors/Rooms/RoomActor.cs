@@ -6,32 +6,27 @@ namespace AkkaChat.Rooms;
 /// One room: the order of what is published in it, and its members. After a failure it starts again with the members
 /// whose own lists name it; the message that made it fail fails its sender, and nobody is disconnected.
 /// </summary>
-internal sealed class RoomActor(RoomName name, Func<RoomName, IEnumerable<IRoomMember>> roster) : UntypedActor
+internal sealed class RoomActor(RoomName name, IRoomHome home) : UntypedActor
 {
     private readonly RoomMembers _members = new();
 
-    public static Props Props(RoomName name, Func<RoomName, IEnumerable<IRoomMember>> roster) =>
-        Akka.Actor.Props.Create<RoomActor>(name, roster);
+    public static Props Props(RoomName name, IRoomHome home) =>
+        Akka.Actor.Props.Create<RoomActor>(name, home);
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case RoomMessages.Publish publish:
-                _members.Deliver(publish.Publication);
-                publish.Operation.Done();
+            case RoomMessages.Visit visit:
+                _members.Receive(visit.Visitor);
+                visit.Operation.Done();
                 break;
             case RoomMessages.Join join:
-                _members.Join(join.Member);
-                join.Operation.Done();
+                Join(join);
                 break;
             case RoomMessages.Leave leave:
                 Leave(leave);
-                break;
-            case RoomMessages.CollectIds collect:
-                _members.Collect(collect.Collection);
-                collect.Operation.Done();
                 break;
             case RoomMessages.StopIfEmpty:
                 StopIfEmpty();
@@ -53,7 +48,7 @@ internal sealed class RoomActor(RoomName name, Func<RoomName, IEnumerable<IRoomM
     protected override void PostRestart(Exception reason)
     {
         base.PostRestart(reason);
-        foreach (var member in roster(name))
+        foreach (var member in home.Roster(name))
         {
             _members.Join(member);
         }
@@ -61,9 +56,24 @@ internal sealed class RoomActor(RoomName name, Func<RoomName, IEnumerable<IRoomM
         TellIfEmpty();
     }
 
+    private void Join(RoomMessages.Join join)
+    {
+        if (_members.Join(join.Member))
+        {
+            home.Observe(RoomEventKind.Joined, name, join.Member.Id);
+        }
+
+        join.Operation.Done();
+    }
+
     private void Leave(RoomMessages.Leave leave)
     {
         var left = _members.Leave(leave.Member);
+        if (left)
+        {
+            home.Observe(RoomEventKind.Left, name, leave.Member.Id);
+        }
+
         leave.Operation.Done();
         if (left)
         {

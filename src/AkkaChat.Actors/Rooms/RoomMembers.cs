@@ -11,23 +11,17 @@ internal sealed class RoomMembers
 
     public int Count => _members.Count;
 
-    public void Join(IRoomMember member) => _members[member.Id] = member;
+    /// <summary>Makes it a member; false if it was one.</summary>
+    public bool Join(IRoomMember member) => _members.TryAdd(member.Id, member);
 
     public bool Leave(IRoomMember member) => _members.Remove(member.Id);
 
-    public void Deliver(Publication publication)
+    /// <summary>Brings an operation to every member.</summary>
+    public void Receive(SelectionOperation visitor)
     {
         foreach (var member in _members.Values)
         {
-            publication.DeliverTo(member);
-        }
-    }
-
-    public void Collect(IdCollection collection)
-    {
-        foreach (var member in _members.Values)
-        {
-            collection.Offer(member);
+            visitor.Reach(member);
         }
     }
 }

@@ -14,11 +14,8 @@ internal static class RoomMessages
     /// <summary>Ends a membership. Leaving a room one is not in changes nothing.</summary>
     internal sealed record Leave(RoomName Room, IRoomMember Member, Operation Operation) : RoomMessage(Room, Operation);
 
-    /// <summary>Gives a publication its place in the room's order and puts it into the members' outboxes.</summary>
-    internal sealed record Publish(RoomName Room, Publication Publication) : RoomMessage(Room, Publication);
-
-    /// <summary>Adds the ids of the selected members to the collection.</summary>
-    internal sealed record CollectIds(RoomName Room, IdCollection Collection) : RoomMessage(Room, Collection);
+    /// <summary>Gives an operation its place in the room's order and brings it to all members.</summary>
+    internal sealed record Visit(RoomName Room, SelectionOperation Visitor) : RoomMessage(Room, Visitor);
 
     /// <summary>From a room to its namespace: nobody is left in it.</summary>
     internal sealed record Emptied(RoomName Room);

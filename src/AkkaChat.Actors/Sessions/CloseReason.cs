@@ -32,6 +32,9 @@ internal sealed record CloseReason(string Text, int WebSocketCode, bool ShouldRe
     /// <summary>No namespace was joined within <c>connect-timeout</c>.</summary>
     public static readonly CloseReason ConnectTimeout = new("connect timeout", 1008, false);
 
+    /// <summary>The client's credentials have expired, and it had no new ones.</summary>
+    public static readonly CloseReason CredentialsExpired = new("credentials expired", 1008, true);
+
     /// <summary>The application closed the whole connection.</summary>
     public static readonly CloseReason ForcedServerClose = new("forced server close", 1000, false);
 

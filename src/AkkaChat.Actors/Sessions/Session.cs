@@ -38,6 +38,9 @@ internal sealed class Session
 
     public InboundWindow Window { get; }
 
+    /// <summary>How the connection is carried now.</summary>
+    public string TransportName { get; set; } = "";
+
     /// <summary>Where polls go; null for a session that was opened by a WebSocket, or has gone on to one.</summary>
     public PollingTransport? Polling { get; set; }
 

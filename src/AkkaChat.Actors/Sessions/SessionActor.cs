@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Transports;
@@ -8,7 +9,8 @@ namespace AkkaChat.Sessions;
 /// One Engine.IO connection, whatever its transport: heartbeat, upgrade, and handing messages to its application.
 /// The rules are in <see cref="EngineSession"/>; this carries them out.
 /// </summary>
-internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
+[SuppressMessage("Design", "CA1001", Justification = "PostStop disposes of them; actors are not disposed.")]
+internal sealed class SessionActor : UntypedActor, ISessionHost
 {
     /// <summary>How long a close packet on polling waits for the poll that may just be on its way.</summary>
     private static readonly TimeSpan CloseRace = TimeSpan.FromMilliseconds(25);
@@ -24,6 +26,8 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
     private readonly SessionStart _start;
     private readonly EngineSession _engine;
     private readonly ISessionApplication _application;
+    private readonly ActorTimer _tick;
+    private ActorTimer? _other;
     private ITransport _transport;
     private ITransport? _candidate;
     private TaskCompletionSource<EngineError?>? _closePosted;
@@ -41,10 +45,8 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         Session.Bind(Self);
         Session.Outbox.TryAdd(start.OpenPacket);
         _application = start.CreateApplication(this);
+        _tick = new ActorTimer(start.Time, Self, TickDue);
     }
-
-    /// <inheritdoc/>
-    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc/>
     public Session Session => _start.Session;
@@ -84,6 +86,7 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
     protected override void PreStart()
     {
         Session.Outbox.Attach(_transport);
+        Session.TransportName = NameOf(_transport);
         ScheduleTick();
         _start.Opened.TrySetResult();
     }
@@ -139,6 +142,8 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         }
         finally
         {
+            _tick.Dispose();
+            _other?.Dispose();
             _start.Unregister(Session);
             Session.OnStopped();
         }
@@ -206,7 +211,7 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         _closePosted = posted;
         if (_transport is PollingTransport polling && !polling.TryAnswerParked(EnginePacketCodec.Noop))
         {
-            Timers.StartSingleTimer(CloseRaceEnded, CloseRaceEnded, CloseRace);
+            StartOther(CloseRaceEnded, CloseRace);
             return;
         }
 
@@ -221,6 +226,7 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         _transport = _candidate!;
         _candidate = null;
         Session.Outbox.Attach(_transport);
+        Session.TransportName = NameOf(_transport);
     }
 
     private void OnPoll(Poll poll)
@@ -258,7 +264,7 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         }
         else if (_engine.IsProbed)
         {
-            Timers.StartSingleTimer(NoopDue, NoopDue, NoopDelay);
+            StartOther(NoopDue, NoopDelay);
         }
     }
 
@@ -319,6 +325,11 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
 
     private void OnTick()
     {
+        if (_closed is not null)
+        {
+            return;
+        }
+
         var now = _start.Time.Now();
         switch (_engine.Tick(now, Session.Window.LastStall))
         {
@@ -365,10 +376,10 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         Session.Window.OpenForEver();
         DropCandidate(CloseReason.TransportClose);
         _closePosted?.TrySetResult(null);
-        Timers.CancelAll();
+        _tick.Stop();
         if (lingers)
         {
-            Timers.StartSingleTimer(LingerEnded, LingerEnded, _start.Timing.PingTimeout);
+            StartOther(LingerEnded, _start.Timing.PingTimeout);
         }
         else
         {
@@ -406,6 +417,14 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         }
     }
 
+    /// <summary>One more timer is enough: what it is for comes one after the other.</summary>
+    private void StartOther(Due due, TimeSpan delay)
+    {
+        _other?.Dispose();
+        _other = new ActorTimer(_start.Time, Self, due);
+        _other.Start(delay);
+    }
+
     private void ScheduleTick()
     {
         if (_closed is not null)
@@ -414,9 +433,11 @@ internal sealed class SessionActor : UntypedActor, IWithTimers, ISessionHost
         }
 
         _tickAt = NextDeadline;
-        var delay = _tickAt - _start.Time.Now();
-        Timers.StartSingleTimer(TickDue, TickDue, delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
+        _tick.Start(_tickAt - _start.Time.Now());
     }
+
+    private static string NameOf(ITransport transport) =>
+        transport.Kind == EngineTransport.WebSocket ? "websocket" : "polling";
 
     private static async Task TellWhenDoneAsync(ValueTask task, IActorRef self, object message)
     {

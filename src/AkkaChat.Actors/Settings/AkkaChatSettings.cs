@@ -42,6 +42,12 @@ internal sealed record AkkaChatSettings
 
     public required int MaxRoomsPerSocket { get; init; }
 
+    public required TimeSpan AuthGrace { get; init; }
+
+    public required bool ErrorAck { get; init; }
+
+    public required bool RemoveEmptyNamespaces { get; init; }
+
     public required bool ServeClient { get; init; }
 
     public required string WebSocketBridge { get; init; }

@@ -24,6 +24,9 @@ internal static class OptionsLayer
         Add(hocon, "call-timeout", options.CallTimeout, Milliseconds);
         Add(hocon, "cors.origins", options.Origins, List);
         Add(hocon, "cors.credentials", options.AllowCredentials, Switch);
+        Add(hocon, "auth-grace", options.AuthGrace, Milliseconds);
+        Add(hocon, "error-ack", options.ErrorAck, Switch);
+        Add(hocon, "remove-empty-namespaces", options.RemoveEmptyNamespaces, Switch);
         Add(hocon, "serve-client", options.ServeClient, Switch);
         Add(hocon, "websocket-compression", options.WebSocketCompression, Switch);
         Add(hocon, "websocket-bridge", options.WebSocketBridge, Quote);

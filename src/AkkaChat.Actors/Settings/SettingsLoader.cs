@@ -83,6 +83,9 @@ internal static class SettingsLoader
             },
             MaxNamespacesPerConnection = reader.Count("max-namespaces-per-connection", 1, 100_000),
             MaxRoomsPerSocket = reader.Count("max-rooms-per-socket", 1, 100_000),
+            AuthGrace = reader.Time("auth-grace", shortest, hour),
+            ErrorAck = reader.Switch("error-ack"),
+            RemoveEmptyNamespaces = reader.Switch("remove-empty-namespaces"),
             ServeClient = reader.Switch("serve-client"),
             WebSocketBridge = reader.Choice("websocket-bridge", "auto", "streams", "loops"),
             HttpCompression = new CompressionSettings(

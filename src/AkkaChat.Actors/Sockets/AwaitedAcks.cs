@@ -6,13 +6,26 @@ namespace AkkaChat.Sockets;
 internal sealed class AwaitedAcks
 {
     private readonly ConcurrentDictionary<long, TaskCompletionSource<EventArguments>> _waiting = new(1, 3);
+    private static long _lastSharedId = 1L << 40;
+
     private long _lastId = -1;
     private volatile bool _isClosed;
+
+    /// <summary>
+    /// A number for a call to several sockets. These count from far above what the calls to one socket ever reach.
+    /// </summary>
+    public static long NextSharedId() => Interlocked.Increment(ref _lastSharedId);
 
     /// <summary>Takes a number for a call, and waits for its answer.</summary>
     public (long Id, Task<EventArguments> Answer) Add()
     {
         var id = Interlocked.Increment(ref _lastId);
+        return (id, Add(id));
+    }
+
+    /// <summary>Waits for the answer to a call with a shared number.</summary>
+    public Task<EventArguments> Add(long id)
+    {
         var answer = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[id] = answer;
         if (_isClosed)
@@ -21,7 +34,7 @@ internal sealed class AwaitedAcks
             Fail(id);
         }
 
-        return (id, answer.Task);
+        return answer.Task;
     }
 
     /// <summary>Nobody waits for that answer any more; one that still comes is ignored.</summary>

@@ -2,43 +2,70 @@ using AkkaChat.Handlers;
 
 namespace AkkaChat.Sockets;
 
-/// <summary>Asks the connect handler whether a client may join. Whatever is not a clear yes is a no.</summary>
+/// <summary>Asks authorization, middleware and the connect handler whether a client may join. Whatever is not a clear
+/// yes is a no.</summary>
 internal sealed class ConnectRun(Namespace owner, Socket socket, int size, Action<Connect> decide) : IHandlerRun
 {
     /// <summary>The refusal that says no more than that it is one.</summary>
     public static readonly Connect Rejected = Connect.Refuse("Connection rejected by server");
 
-    private Connect _decision = Connect.Accept;
+    private static readonly Connect NotAuthorized = Connect.Refuse("not authorized", new { code = "forbidden" });
+
+    private Connect _decision = Rejected;
 
     /// <inheritdoc/>
     public int Size { get; } = size;
 
     /// <inheritdoc/>
-    public async ValueTask RunAsync()
-    {
-        if (owner.ConnectHandler is not { } handler)
-        {
-            return;
-        }
+    public int Concurrency => 1;
 
-        _decision = Rejected;
-        try
-        {
-            var call = new HandlerCall(socket, "connect", Auth(), null, null);
-            _decision = ToDecision(await owner.Server.Invoker.InvokeAsync(handler, call));
-        }
-        catch (ArgumentBindingException exception)
-        {
-            owner.Server.Log.ArgumentsRefused(socket.Id, owner.Name, exception.Message);
-        }
-        catch (Exception exception)
-        {
-            owner.Server.Log.HandlerFailed(exception, "connect", owner.Name, socket.Id);
-        }
-    }
+    /// <inheritdoc/>
+    public object? Kind => null;
+
+    /// <inheritdoc/>
+    public async ValueTask RunAsync() =>
+        _decision = await HandlerInvoker.InOrderAsync(this, static run => run.DecideAsync());
 
     /// <inheritdoc/>
     public void OnEnded(bool hasRun) => decide(hasRun ? _decision : Rejected);
+
+    private async ValueTask<Connect> DecideAsync()
+    {
+        try
+        {
+            return owner.Handlers.Policy is { } policy
+                && !await owner.Handlers.Authorizer!.IsAllowedAsync(socket, policy)
+                ? NotAuthorized
+                : await RunMiddlewareAsync([.. owner.Server.AnyNamespace.ConnectMiddleware, .. owner.Handlers.ConnectMiddleware], 0);
+        }
+        catch (EventException refusal)
+        {
+            return Connect.Refuse(refusal.Message, refusal.Payload);
+        }
+        catch (ArgumentBindingException refusal)
+        {
+            owner.Server.Log.ArgumentsRefused(socket.Id, owner.Name, refusal.Message);
+            return Rejected;
+        }
+        catch (Exception exception)
+        {
+            await owner.OnErrorAsync(ContextOf(), exception);
+            return Rejected;
+        }
+    }
+
+    private async Task<Connect> RunMiddlewareAsync(Func<Socket, Func<Task<Connect>>, Task<Connect>>[] middleware, int index) =>
+        index == middleware.Length
+            ? await AskHandlerAsync()
+            : await middleware[index](socket, () => RunMiddlewareAsync(middleware, index + 1));
+
+    private async Task<Connect> AskHandlerAsync()
+    {
+        var handler = owner.Handlers.ConnectHandler ?? owner.Server.AnyNamespace.ConnectHandler;
+        return handler is null
+            ? Connect.Accept
+            : ToDecision(await owner.Server.Invoker.InvokeAsync(handler, new HandlerCall(ContextOf())));
+    }
 
     private static Connect ToDecision(object? result) => result switch
     {
@@ -47,9 +74,10 @@ internal sealed class ConnectRun(Namespace owner, Socket socket, int size, Actio
         _ => Rejected,
     };
 
-    private EventArguments Auth()
+    private EventContext ContextOf()
     {
         var auth = socket.Handshake.Auth;
-        return new EventArguments(socket.Handshake.HasAuth ? [auth.Json] : [], auth.Attachments, owner.Serializer);
+        var arguments = new EventArguments(socket.Handshake.HasAuth ? [auth.Json] : [], auth.Attachments, owner.Serializer);
+        return new EventContext(socket, "connect", arguments, wantsAck: false);
     }
 }

@@ -10,28 +10,38 @@ internal sealed class DisconnectRun(Namespace owner, Socket socket, CloseReason 
     public int Size => 0;
 
     /// <inheritdoc/>
-    public async ValueTask RunAsync()
-    {
-        if (owner.DisconnectHandler is not { } handler)
-        {
-            return;
-        }
+    public int Concurrency => 1;
 
-        try
-        {
-            var none = new EventArguments([], [], owner.Serializer);
-            await owner.Server.Invoker.InvokeAsync(
-                handler, new HandlerCall(socket, "disconnect", none, null, reason.Text));
-        }
-        catch (Exception exception)
-        {
-            owner.Server.Log.HandlerFailed(exception, "disconnect", owner.Name, socket.Id);
-        }
-    }
+    /// <inheritdoc/>
+    public object? Kind => null;
+
+    /// <inheritdoc/>
+    public async ValueTask RunAsync() => await HandlerInvoker.InOrderAsync(this, static run => run.TellAsync());
 
     /// <inheritdoc/>
     public void OnEnded(bool hasRun)
     {
         // Nothing follows from a disconnect handler.
+    }
+
+    private async ValueTask<bool> TellAsync()
+    {
+        if ((owner.Handlers.DisconnectHandler ?? owner.Server.AnyNamespace.DisconnectHandler) is not { } handler)
+        {
+            return false;
+        }
+
+        var context = new EventContext(
+            socket, "disconnect", new EventArguments([], [], owner.Serializer), wantsAck: false);
+        try
+        {
+            await owner.Server.Invoker.InvokeAsync(handler, new HandlerCall(context, Reason: reason.Text));
+        }
+        catch (Exception exception)
+        {
+            await owner.OnErrorAsync(context, exception);
+        }
+
+        return true;
     }
 }

@@ -3,38 +3,40 @@ using AkkaChat.Protocol.SocketIO;
 
 namespace AkkaChat.Sockets;
 
-/// <summary>Runs the handler of one event, then sends the ack. An event nobody handles has no effect and no ack.</summary>
-internal sealed class EventRun(Namespace owner, Socket socket, SocketPacket packet, int size) : IHandlerRun
+/// <summary>Runs what handles one event, then sends the ack. An event nobody handles has no effect and no ack.</summary>
+internal sealed class EventRun : IHandlerRun
 {
+    private readonly Namespace _owner;
+    private readonly EventContext _context;
+    private readonly long? _ackId;
+    private readonly BoundHandler? _handler;
+
+    public EventRun(Namespace owner, Socket socket, SocketPacket packet, int size)
+    {
+        var arguments = new EventArguments(packet.Arguments, packet.Attachments, owner.Serializer);
+        _owner = owner;
+        _context = new EventContext(socket, packet.EventName!, arguments, packet.AckId is not null);
+        _ackId = packet.AckId;
+        Size = size;
+        _handler = owner.Server.Pipeline.Find(owner.Handlers, packet.EventName!);
+    }
+
     /// <inheritdoc/>
-    public int Size { get; } = size;
+    public int Concurrency => _handler?.Concurrency ?? 1;
+
+    /// <inheritdoc/>
+    public object? Kind => _handler;
+
+    /// <inheritdoc/>
+    public int Size { get; }
 
     /// <inheritdoc/>
     public async ValueTask RunAsync()
     {
-        var eventName = packet.EventName!;
-        if (owner.HandlerOf(eventName) is not { } handler)
+        var result = await HandlerInvoker.InOrderAsync(this, static run => run.HandleAsync());
+        if (_ackId is { } ackId && !ReferenceEquals(result, EventPipeline.Unhandled))
         {
-            return;
-        }
-
-        try
-        {
-            var arguments = new EventArguments(packet.Arguments, packet.Attachments, owner.Serializer);
-            var call = new HandlerCall(socket, eventName, arguments, null, null);
-            var result = await owner.Server.Invoker.InvokeAsync(handler, call);
-            if (packet.AckId is { } ackId)
-            {
-                socket.SendAck(ackId, NoValue.ToArguments(result));
-            }
-        }
-        catch (ArgumentBindingException exception)
-        {
-            owner.Server.Log.ArgumentsRefused(socket.Id, owner.Name, exception.Message);
-        }
-        catch (Exception exception)
-        {
-            owner.Server.Log.HandlerFailed(exception, eventName, owner.Name, socket.Id);
+            SendAck(ackId, result);
         }
     }
 
@@ -42,5 +44,39 @@ internal sealed class EventRun(Namespace owner, Socket socket, SocketPacket pack
     public void OnEnded(bool hasRun)
     {
         // Nothing follows from an event's handler but its ack, which has been sent.
+    }
+
+    private void SendAck(long ackId, object? result)
+    {
+        try
+        {
+            _context.Socket.SendAck(ackId, NoValue.ToArguments(result));
+        }
+        catch (Exception exception)
+        {
+            // The result cannot be written as JSON.
+            _owner.Server.Log.HandlerFailed(exception, _context.EventName, _owner.Name, _context.Socket.Id);
+        }
+    }
+
+    private async ValueTask<object?> HandleAsync()
+    {
+        try
+        {
+            return await _owner.Server.Pipeline.RunAsync(_owner.Handlers, _handler, _context);
+        }
+        catch (EventException refusal)
+        {
+            return ErrorAck.Of(refusal);
+        }
+        catch (ArgumentBindingException refusal)
+        {
+            _owner.Server.Log.ArgumentsRefused(_context.Socket.Id, _owner.Name, refusal.Message);
+            return ErrorAck.Of(refusal);
+        }
+        catch (Exception exception)
+        {
+            return await _owner.OnErrorAsync(_context, exception);
+        }
     }
 }

@@ -2,24 +2,26 @@ using System.Collections.Concurrent;
 using AkkaChat.Delivery;
 using AkkaChat.Handlers;
 using AkkaChat.Protocol;
-using AkkaChat.Protocol.SocketIO;
 using AkkaChat.Rooms;
 using AkkaChat.Serialization;
 
 namespace AkkaChat.Sockets;
 
 /// <summary>A namespace: its handlers, the sockets of this node in it, and the way to its rooms.</summary>
-internal sealed class Namespace : INamespace
+internal class Namespace : HandlerRegistry, INamespace, IRoomHome
 {
-    private readonly ConcurrentDictionary<string, BoundHandler> _handlers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
+    private readonly Observers<Action<RoomEvent>> _roomObservers = new();
+    private readonly ConcurrentDictionary<string, Func<EventArguments, Task<object?>>> _serverHandlers = new(1, 3, StringComparer.Ordinal);
     private IRoomRouter? _rooms;
 
-    public Namespace(string name, AkkaChatServer server)
+    public Namespace(string name, AkkaChatServer server, HandlerRegistry? shared = null)
+        : base(server.Binder, server.Authorizer, $"namespace {name}")
     {
         Name = name;
         Server = server;
-        Everybody = new Selection(this, null, [], null, false);
+        Handlers = shared ?? this;
+        Everybody = new Selection(this, null, [], null, EmitOptions.Default);
     }
 
     /// <inheritdoc/>
@@ -27,8 +29,14 @@ internal sealed class Namespace : INamespace
 
     public AkkaChatServer Server { get; }
 
+    /// <summary>Its handlers: its own, or those it shares with other dynamic namespaces.</summary>
+    public HandlerRegistry Handlers { get; }
+
     /// <summary>All sockets of the namespace.</summary>
     public Selection Everybody { get; }
+
+    /// <summary>Sockets that are in the namespace or about to be, on this node.</summary>
+    public int SocketCount => _sockets.Count;
 
     public ArgumentSerializer Serializer => Server.Serializer;
 
@@ -36,34 +44,11 @@ internal sealed class Namespace : INamespace
     public IRoomRouter Rooms => _rooms ?? throw new InvalidOperationException(
         "The server has not started yet. Emit from handlers, or after the host has started.");
 
-    public BoundHandler? ConnectHandler { get; private set; }
-
-    public BoundHandler? DisconnectHandler { get; private set; }
-
     /// <inheritdoc/>
     public IBroadcaster Volatile => Everybody.Volatile;
 
     /// <inheritdoc/>
-    public INamespace On(string eventName, Delegate handler)
-    {
-        CheckEventName(eventName);
-        _handlers[eventName] = Bind(handler, HandlerKind.Event, $"Handler of '{eventName}' in namespace {Name}");
-        return this;
-    }
-
-    /// <inheritdoc/>
-    public INamespace OnConnect(Delegate handler)
-    {
-        ConnectHandler = Bind(handler, HandlerKind.Connect, $"Connect handler of namespace {Name}");
-        return this;
-    }
-
-    /// <inheritdoc/>
-    public INamespace OnDisconnect(Delegate handler)
-    {
-        DisconnectHandler = Bind(handler, HandlerKind.Disconnect, $"Disconnect handler of namespace {Name}");
-        return this;
-    }
+    public IBroadcaster Local => Everybody.Local;
 
     /// <inheritdoc/>
     public Socket? Find(string socketId) =>
@@ -73,30 +58,112 @@ internal sealed class Namespace : INamespace
     public IBroadcaster To(params string[] rooms) => Everybody.To(rooms);
 
     /// <inheritdoc/>
+    public IBroadcaster ToUser(params string[] userIds) => Everybody.ToUser(userIds);
+
+    /// <inheritdoc/>
     public IBroadcaster Except(params string[] rooms) => Everybody.Except(rooms);
+
+    /// <inheritdoc/>
+    public IBroadcaster Compress(bool compress) => Everybody.Compress(compress);
+
+    /// <inheritdoc/>
+    public IBroadcaster WithTimeout(TimeSpan timeout) => Everybody.WithTimeout(timeout);
 
     /// <inheritdoc/>
     public Task EmitAsync(string eventName, params object?[] arguments) => Everybody.EmitAsync(eventName, arguments);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<CallOutcome<T>>> CallAsync<T>(string eventName, params object?[] arguments) =>
+        Everybody.CallAsync<T>(eventName, arguments);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> SocketIdsAsync(CancellationToken cancellationToken = default) =>
         Everybody.SocketIdsAsync(cancellationToken);
 
-    public BoundHandler? HandlerOf(string eventName) => _handlers.GetValueOrDefault(eventName);
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
+        Everybody.FetchSocketsAsync(cancellationToken);
 
+    /// <inheritdoc/>
+    public Task JoinAllAsync(params string[] rooms) => Everybody.JoinAllAsync(rooms);
+
+    /// <inheritdoc/>
+    public Task LeaveAllAsync(params string[] rooms) => Everybody.LeaveAllAsync(rooms);
+
+    /// <inheritdoc/>
+    public Task DisconnectAllAsync(bool close = false) => Everybody.DisconnectAllAsync(close);
+
+    /// <inheritdoc/>
+    public Task CloseRoomAsync(string room) => To(TargetName.CheckRoom(room)).LeaveAllAsync(room);
+
+    /// <inheritdoc/>
+    public IDisposable OnRoomEvent(Action<RoomEvent> observer) => _roomObservers.Add(observer);
+
+    /// <inheritdoc/>
+    public INamespace OnServerEvent(string eventName, Func<EventArguments, Task<object?>> handler)
+    {
+        EventName.Check(eventName);
+        ArgumentNullException.ThrowIfNull(handler);
+        _serverHandlers[eventName] = handler;
+        return this;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>On a single node there is no other server, so nobody hears it and nobody answers.</remarks>
+    public Task<IReadOnlyList<EventArguments>> EmitToServersAsync(string eventName, params object?[] arguments)
+    {
+        EventName.Check(eventName);
+        return Task.FromResult<IReadOnlyList<EventArguments>>([]);
+    }
+
+    /// <summary>Encodes an event and shows it to those who watch what goes out.</summary>
     public WirePacket EncodeEvent(string eventName, long? ackId, object?[] arguments)
     {
-        CheckEventName(eventName);
+        EventName.Check(eventName);
+        foreach (var observer in Handlers.Outgoing.All)
+        {
+            observer(eventName, arguments);
+        }
+
         return Serializer.Event(Name, ackId, eventName, arguments);
     }
 
+    /// <summary>
+    /// Lets the application handle what its code has thrown; the result is the ack's value. Without an error handler it
+    /// is logged, and the ack is as <c>error-ack</c> says.
+    /// </summary>
+    public async ValueTask<object?> OnErrorAsync(EventContext context, Exception exception)
+    {
+        if ((Handlers.ErrorHandler ?? Server.AnyNamespace.ErrorHandler) is { } handler)
+        {
+            try
+            {
+                return await Server.Invoker.InvokeAsync(handler, new HandlerCall(context, Exception: exception));
+            }
+            catch (Exception second)
+            {
+                Server.Log.HandlerFailed(second, "error", Name, context.Socket.Id);
+            }
+        }
+
+        Server.Log.HandlerFailed(exception, context.EventName, Name, context.Socket.Id);
+        return Server.Settings.ErrorAck ? ErrorAck.Internal : EventPipeline.Unhandled;
+    }
+
     public void Start(IRoomRouter rooms) => _rooms = rooms;
+
+    /// <summary>The namespace is gone, and its rooms with it.</summary>
+    public void Stop() => _rooms?.Stop();
 
     /// <summary>Takes a socket into the list, before it is let in: it may join rooms from then on.</summary>
     public void Enlist(Socket socket) => _sockets[socket.Id] = socket;
 
     /// <summary>Takes a socket off the list, when it is out of all rooms.</summary>
-    public void Delist(Socket socket) => _sockets.TryRemove(socket.Id, out _);
+    public void Delist(Socket socket)
+    {
+        _sockets.TryRemove(socket.Id, out _);
+        Server.OnSocketGone(this);
+    }
 
     /// <summary>Makes a socket one of those that a broadcast to the namespace reaches.</summary>
     public void Join(Socket socket) =>
@@ -105,6 +172,20 @@ internal sealed class Namespace : INamespace
     /// <summary>Ends what <see cref="Join"/> began.</summary>
     public void Leave(Socket socket) =>
         Rooms.Tell(new RoomMessages.Leave(RoomName.Everyone, socket, new Unawaited()));
+
+    /// <summary>Tells those who watch what has happened to a room of the application's.</summary>
+    public void Observe(RoomEventKind kind, RoomName room, string? socketId)
+    {
+        if (room.Value is not { } name || TargetName.IsInternal(name))
+        {
+            return;
+        }
+
+        foreach (var observer in _roomObservers.All)
+        {
+            observer(new RoomEvent(kind, name, socketId));
+        }
+    }
 
     /// <summary>Who is in a room by the sockets' own lists: what a room that has failed starts again with.</summary>
     public IEnumerable<IRoomMember> Roster(RoomName room)
@@ -117,19 +198,4 @@ internal sealed class Namespace : INamespace
             }
         }
     }
-
-    private static void CheckEventName(string eventName)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(eventName);
-        if (ReservedEvents.Contains(eventName))
-        {
-            throw new ArgumentException(
-                $"'{eventName}' is a reserved event name: clients use it for their own events. Choose another; for the "
-                + "life of connections there are OnConnect and OnDisconnect.",
-                nameof(eventName));
-        }
-    }
-
-    private BoundHandler Bind(Delegate handler, HandlerKind kind, string owner) =>
-        HandlerBinder.Bind(handler, kind, owner, Server.ServiceTypes);
 }

@@ -11,12 +11,15 @@ namespace AkkaChat.Sockets;
 /// </summary>
 internal sealed class SocketIOConnection : ISessionApplication
 {
+    private static readonly Connect InvalidNamespace = Connect.Refuse("Invalid namespace");
+
     private readonly AkkaChatServer _server;
     private readonly ISessionHost _host;
     private readonly SocketPacketDecoder _decoder;
     private readonly Dictionary<string, HandlerQueue> _sockets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _departed = new(StringComparer.Ordinal);
     private readonly HashSet<HandlerQueue> _busy = [];
+    private readonly Dictionary<string, ResolvingNamespace> _resolving = new(StringComparer.Ordinal);
     private TimeSpan? _connectDeadline;
     private TimeSpan? _packetDeadline;
     private bool _isClosed;
@@ -30,7 +33,7 @@ internal sealed class SocketIOConnection : ISessionApplication
     }
 
     /// <inheritdoc/>
-    public bool IsIdle => _busy.Count == 0;
+    public bool IsIdle => _busy.Count == 0 && _resolving.Count == 0;
 
     /// <inheritdoc/>
     public TimeSpan? NextDeadline => _connectDeadline is { } connect && _packetDeadline is { } packet
@@ -78,12 +81,15 @@ internal sealed class SocketIOConnection : ISessionApplication
     /// <inheritdoc/>
     public void OnHandlerCompleted(object queue)
     {
-        var handlers = (HandlerQueue)queue;
-        if (handlers.Complete() is { } run)
+        if (queue is ResolvingNamespace resolving)
         {
-            End(run, hasRun: true);
+            OnResolved(resolving);
+            return;
         }
 
+        var (handlers, run) = (RunningHandler)queue;
+        handlers.Complete(run);
+        End(run, hasRun: true);
         Run(handlers);
     }
 
@@ -123,6 +129,10 @@ internal sealed class SocketIOConnection : ISessionApplication
         if (packet.Type == SocketPacketType.Connect)
         {
             OnConnect(packet);
+        }
+        else if (_resolving.TryGetValue(packet.Namespace, out var resolving))
+        {
+            resolving.Add(packet, size, _host.Session.Window);
         }
         else if (!_sockets.TryGetValue(packet.Namespace, out var handlers))
         {
@@ -168,21 +178,67 @@ internal sealed class SocketIOConnection : ISessionApplication
 
     private void OnConnect(SocketPacket packet)
     {
-        if (_sockets.ContainsKey(packet.Namespace))
+        if (_sockets.ContainsKey(packet.Namespace) || _resolving.ContainsKey(packet.Namespace))
         {
             Refuse($"a second CONNECT to namespace '{packet.Namespace}'");
         }
-        else if (_server.FindNamespace(packet.Namespace) is not { } owner)
-        {
-            SendError(packet.Namespace, Connect.Refuse("Invalid namespace"));
-        }
-        else if (_sockets.Count >= _server.Settings.MaxNamespacesPerConnection)
+        else if (_sockets.Count + _resolving.Count >= _server.Settings.MaxNamespacesPerConnection)
         {
             SendError(packet.Namespace, Connect.Refuse("Too many namespaces on one connection"));
         }
-        else
+        else if (_server.FindNamespace(packet.Namespace) is { } owner)
         {
             Admit(owner, packet);
+        }
+        else if (_server.HasDynamicNamespaces)
+        {
+            Resolve(packet);
+        }
+        else
+        {
+            SendError(packet.Namespace, InvalidNamespace);
+        }
+    }
+
+    /// <summary>Asks for a dynamic namespace. What comes behind the CONNECT meanwhile waits for the answer.</summary>
+    private void Resolve(SocketPacket connect)
+    {
+        var resolving = new ResolvingNamespace(_server, connect);
+        var task = resolving.RunAsync();
+        _resolving.Add(connect.Namespace, resolving);
+        if (task.IsCompleted)
+        {
+            OnResolved(resolving);
+        }
+        else
+        {
+            _host.TellWhenDone(task, resolving);
+        }
+    }
+
+    private void OnResolved(ResolvingNamespace resolving)
+    {
+        var connect = resolving.Connect;
+        _resolving.Remove(connect.Namespace);
+        if (_isClosed)
+        {
+            resolving.Release(_host.Session.Window);
+            return;
+        }
+
+        if (resolving.Found is { } owner)
+        {
+            Admit(owner, connect);
+        }
+        else
+        {
+            SendError(connect.Namespace, InvalidNamespace);
+        }
+
+        resolving.Release(_host.Session.Window);
+        foreach (var (packet, size) in resolving.Waiting)
+        {
+            OnPacket(packet, size);
         }
     }
 
@@ -261,7 +317,8 @@ internal sealed class SocketIOConnection : ISessionApplication
 
     private void OnPartOfPacket()
     {
-        if (_decoder.PendingNamespace is { } name && !_sockets.ContainsKey(name) && !_departed.Contains(name))
+        if (_decoder.PendingNamespace is { } name
+            && !_sockets.ContainsKey(name) && !_departed.Contains(name) && !_resolving.ContainsKey(name))
         {
             Refuse($"a binary packet for namespace '{name}', which the client has not joined");
             return;
@@ -281,7 +338,7 @@ internal sealed class SocketIOConnection : ISessionApplication
         Run(handlers);
     }
 
-    /// <summary>Runs what waits until a handler does not complete at once; its completion brings us back here.</summary>
+    /// <summary>Runs what may run now; a handler that completes later brings us back here.</summary>
     private void Run(HandlerQueue handlers)
     {
         while (handlers.TryStart(out var run))
@@ -290,11 +347,11 @@ internal sealed class SocketIOConnection : ISessionApplication
             if (!task.IsCompleted)
             {
                 _busy.Add(handlers);
-                _host.TellWhenDone(task, handlers);
-                return;
+                _host.TellWhenDone(task, new RunningHandler(handlers, run));
+                continue;
             }
 
-            handlers.Complete();
+            handlers.Complete(run);
             End(run, hasRun: true);
         }
 
@@ -342,4 +399,7 @@ internal sealed class SocketIOConnection : ISessionApplication
     }
 
     private static Namespace OwnerOf(HandlerQueue handlers) => (Namespace)handlers.Socket.Namespace;
+
+    /// <summary>A handler that had not completed at once.</summary>
+    private sealed record RunningHandler(HandlerQueue Handlers, IHandlerRun Run);
 }

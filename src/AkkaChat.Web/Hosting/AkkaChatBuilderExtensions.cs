@@ -37,10 +37,11 @@ public static class AkkaChatBuilderExtensions
         builder.Services.AddSingleton(new LoadedConfiguration(config));
         builder.Services.AddSingleton(services => new AkkaChatServer(
             settings,
-            options.TimeProvider ?? TimeProvider.System,
+            options,
             services.GetRequiredService<ILoggerFactory>(),
-            services));
-        builder.Services.TryAddSingleton<IAkkaChat>(services => services.GetRequiredService<AkkaChatServer>());
+            services,
+            HandlerAuthorizer.From(services)));
+        builder.Services.TryAddSingleton<IAkkaChat>(services => services.GetRequiredService<AkkaChatServer>().Main);
         builder.Services.AddHostedService<AkkaChatHostedService>();
         return builder;
     }

@@ -28,7 +28,7 @@ public static class AkkaChatEndpointExtensions
             ClientFiles.Map(endpoints, server.Settings.Path, new OriginPolicy(server.Settings.Cors));
         }
 
-        return server;
+        return server.Main;
     }
 
     /// <summary>Serves bare Engine.IO: messages without namespaces, events and acks, with the same settings.</summary>

@@ -167,7 +167,10 @@ internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox) : ITra
         {
             var message = packet.Messages[index];
             var type = message.IsBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
-            await socket.SendAsync(message.Data, type, endOfMessage: true, _lifetime.Token);
+            var flags = packet.Compress
+                ? WebSocketMessageFlags.EndOfMessage
+                : WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression;
+            await socket.SendAsync(message.Data, type, flags, _lifetime.Token);
         }
     }
 }

@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using AkkaChat.Delivery;
 using AkkaChat.Rooms;
-using AkkaChat.Sockets;
 using AkkaChat.Tests.Support;
 
 namespace AkkaChat.Specs.Rooms;
@@ -17,9 +16,9 @@ public sealed class RoomActorSpec : TestKit
 
     public RoomActorSpec()
         : base("akka.loglevel = OFF\nakka.stdout-loglevel = OFF") =>
-        _namespace = Sys.ActorOf(NamespaceActor.Props(Roster));
+        _namespace = Sys.ActorOf(NamespaceActor.Props(new RecordingHome(Roster)));
 
-    private Selection Everybody => ((Namespace)_server.Of("/")).Everybody;
+    private Selection Everybody => _server.Main.Everybody;
 
     [Fact]
     public async Task Members_get_what_is_published_between_their_join_and_their_leave()
@@ -221,7 +220,7 @@ public sealed class RoomActorSpec : TestKit
     private Task Publish(string text, string room = "room")
     {
         var publication = new Publication((Selection)Everybody.To(room), Wire.Pack(text));
-        _namespace.Tell(new RoomMessages.Publish(new RoomName(room), publication), ActorRefs.NoSender);
+        _namespace.Tell(new RoomMessages.Visit(new RoomName(room), publication), ActorRefs.NoSender);
         return publication.Task;
     }
 
@@ -244,4 +243,15 @@ internal static class RoomsOfNamespace
     /// <summary>The room actors of a namespace that live now.</summary>
     public static IReadOnlyList<IActorRef> FindRooms(this ActorSystem system, IActorRef @namespace) =>
         [.. ((ActorRefWithCell)@namespace).Children];
+}
+
+/// <summary>A namespace whose sockets' lists are the test's.</summary>
+internal sealed class RecordingHome(Func<RoomName, IEnumerable<IRoomMember>> roster) : IRoomHome
+{
+    public IEnumerable<IRoomMember> Roster(RoomName room) => roster(room);
+
+    public void Observe(RoomEventKind kind, RoomName room, string? socketId)
+    {
+        // Nobody watches in these tests.
+    }
 }

@@ -18,7 +18,7 @@ public sealed class SessionActorHeartbeatSpec : SessionSpec
             await SettleAsync();
         }
 
-        Assert.Equal(1, Server.Io.SessionCount);
+        Assert.Equal(1, Server.Server.SessionCount);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SessionActorHeartbeatSpec : SessionSpec
         await SettleAsync();
         Advance(19.9);
         await SettleAsync();
-        Assert.Equal(1, Server.Io.SessionCount);
+        Assert.Equal(1, Server.Server.SessionCount);
 
         Advance(0.1);
         Assert.Equal("abort: ping timeout", await client.Transport.Ended.EndInTime());
@@ -76,7 +76,7 @@ public sealed class SessionActorHeartbeatSpec : SessionSpec
         await SettleAsync();
         Advance(20);
         await SettleAsync();
-        Assert.Equal(1, Server.Io.SessionCount);
+        Assert.Equal(1, Server.Server.SessionCount);
 
         for (var number = 0; number < PendingEvents; number++)
         {
@@ -88,7 +88,7 @@ public sealed class SessionActorHeartbeatSpec : SessionSpec
         await SettleAsync();
         Advance(19);
         await SettleAsync();
-        Assert.Equal(1, Server.Io.SessionCount);
+        Assert.Equal(1, Server.Server.SessionCount);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class SessionActorPollingSpec : SessionSpec
     public async Task The_first_poll_gets_the_open_packet_with_the_upgrade_on_offer()
     {
         var poll = new Poll();
-        var session = (await Server.Io.OpenSessionAsync(
+        var session = (await Server.Server.OpenSessionAsync(
             new Handshake(),
             session => session.Polling = new PollingTransport(session.Outbox),
             Application.Attach,
@@ -131,7 +131,7 @@ public sealed class SessionActorPollingSpec : SessionSpec
         Session.Outbox.TryAdd(EnginePacketCodec.EncodeMessage("last"));
         Session.Tell(new SessionMessages.Finish(CloseReason.ForcedServerClose));
         Assert.Equal("forced server close", await Application.Closed.EndInTime());
-        Assert.Same(Session, Server.Io.FindSession(Session.Id));
+        Assert.Same(Session, Server.Server.FindSession(Session.Id));
         Assert.Same(EngineError.SessionIdUnknown, await PostAsync("4late"));
 
         Assert.Equal(["4last", "1"], await PollAsync());
@@ -147,7 +147,7 @@ public sealed class SessionActorPollingSpec : SessionSpec
         await SettleAsync();
         Advance(19.9);
         await SettleAsync();
-        Assert.Equal(1, Server.Io.SessionCount);
+        Assert.Equal(1, Server.Server.SessionCount);
 
         Advance(0.2);
         await ExpectStoppedAsync("server shutting down");
@@ -175,7 +175,7 @@ public sealed class SessionActorPollingSpec : SessionSpec
         Assert.Equal(["error Session ID unknown"], await PollAsync());
         Assert.Same(EngineError.SessionIdUnknown, await PostAsync("4a"));
         Assert.Null((await OfferAsync()).Generation);
-        Assert.Null(Server.Io.FindSession(Session.Id));
+        Assert.Null(Server.Server.FindSession(Session.Id));
         Session.Tell(new SessionMessages.HandlerCompleted(this));
         await ExpectStoppedAsync("transport close");
         Assert.Equal(1, Application.Completed);

@@ -63,7 +63,7 @@ public sealed class SessionActorUpgradeSpec : SessionSpec
         await PostAsync("5", generation.Value);
 
         Assert.Equal(["error Bad request"], await AnswerOf(poll));
-        Assert.Equal(1, Server.Io.SessionCount);
+        Assert.Equal(1, Server.Server.SessionCount);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class SessionActorUpgradeSpec : SessionSpec
         Assert.Same(EngineError.BadRequest, await PostAsync("4late"));
         Assert.Same(EngineError.BadRequest, await PostAsync("1"));
         Assert.False(Application.Messages.TryRead(out _));
-        Assert.Equal(1, Server.Io.SessionCount);
+        Assert.Equal(1, Server.Server.SessionCount);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class SessionActorUpgradeSpec : SessionSpec
         Session.Tell(new SessionMessages.TransportClosed(0, CloseReason.TransportClose));
         await SettleAsync();
 
-        Assert.Equal(1, Server.Io.SessionCount);
+        Assert.Equal(1, Server.Server.SessionCount);
         Assert.False(webSocket.Ended.IsCompleted);
         Session.Tell(new SessionMessages.TransportClosed(1, CloseReason.TransportClose));
         await ExpectStoppedAsync("transport close");

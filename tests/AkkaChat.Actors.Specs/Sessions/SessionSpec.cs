@@ -49,7 +49,7 @@ public abstract class SessionSpec : TestKit, IDisposable
 
     private protected async Task OpenPollingAsync()
     {
-        Session = (await Server.Io.OpenSessionAsync(
+        Session = (await Server.Server.OpenSessionAsync(
             new Handshake(),
             session => session.Polling = new PollingTransport(session.Outbox),
             Application.Attach,
@@ -60,7 +60,7 @@ public abstract class SessionSpec : TestKit, IDisposable
     private protected async Task<TestClient> OpenWebSocketAsync()
     {
         RecordingTransport transport = null!;
-        Session = (await Server.Io.OpenSessionAsync(
+        Session = (await Server.Server.OpenSessionAsync(
             new Handshake(),
             session => transport = new RecordingTransport(session.Outbox),
             Application.Attach,
@@ -109,7 +109,7 @@ public abstract class SessionSpec : TestKit, IDisposable
     private protected async Task ExpectStoppedAsync(string reason)
     {
         Assert.Equal(reason, await Application.Closed.EndInTime());
-        await Limit.WaitUntil(() => Server.Io.SessionCount == 0);
+        await Limit.WaitUntil(() => Server.Server.SessionCount == 0);
         var never = new TaskCompletionSource<bool>();
         Assert.True(await Session.OrStopped(never.Task, true).EndInTime());
         for (var number = 0; number < PendingEvents + 1; number++)

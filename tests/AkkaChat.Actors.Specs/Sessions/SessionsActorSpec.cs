@@ -14,7 +14,7 @@ public sealed class SessionsActorSpec : SessionSpec
 
         Assert.Equal("abort: server error", await client.Transport.Ended.EndInTime());
         Assert.Equal("server error", await Application.Closed.EndInTime());
-        await Limit.WaitUntil(() => Server.Io.SessionCount == 1);
+        await Limit.WaitUntil(() => Server.Server.SessionCount == 1);
         await other.ExpectNothingAsync();
         Assert.True(Session.Window.EnterAsync(1, default).AsTask().IsCompleted);
     }
@@ -49,7 +49,7 @@ public sealed class SessionsActorSpec : SessionSpec
 
         await OpenWebSocketAsync();
         Application.IsIdle = false;
-        var closing = Server.Io.CloseSessionsAsync(Limit.Time);
+        var closing = Server.Server.CloseSessionsAsync(Limit.Time);
         await Application.Closed.EndInTime();
         Assert.False(closing.IsCompleted);
 

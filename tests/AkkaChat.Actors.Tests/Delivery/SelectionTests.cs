@@ -56,8 +56,8 @@ public sealed class SelectionTests : IDisposable
 
         Assert.Equal(["a"], ((Selection)one).Names!);
         Assert.Empty(((Selection)one).Exceptions);
-        Assert.False(((Selection)one).IsVolatile);
-        Assert.True(((Selection)two).IsVolatile);
+        Assert.False(((Selection)one).Options.IsVolatile);
+        Assert.True(((Selection)two).Options.IsVolatile);
     }
 
     [Fact]

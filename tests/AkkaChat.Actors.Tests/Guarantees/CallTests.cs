@@ -106,7 +106,7 @@ public class CallTests
         var client = await server.ConnectAsync();
         var socket = server.Io.Find(client.Id)!;
         client.Session.Close(CloseReason.TransportClose);
-        await server.Io.CloseSessionsAsync(Limit.Time).EndInTime();
+        await server.Server.CloseSessionsAsync(Limit.Time).EndInTime();
 
         await socket.DisconnectAsync(close).EndInTime();
     }

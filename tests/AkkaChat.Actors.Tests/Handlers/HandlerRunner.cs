@@ -28,7 +28,8 @@ internal sealed class HandlerRunner : IDisposable
     public void Dispose() => _server.Dispose();
 
     public BoundHandler Bind(Delegate handler, HandlerKind kind = HandlerKind.Event) =>
-        HandlerBinder.Bind(handler, kind, "Handler of 'x'", _services?.GetService<IServiceProviderIsService>());
+        new HandlerBinder(_services?.GetService<IServiceProviderIsService>(), authorizer: null)
+            .Bind(handler, kind, "Handler of 'x'");
 
     /// <summary>The handler's result.</summary>
     public async Task<object?> CallAsync(Delegate handler, params string[] json) =>
@@ -50,7 +51,7 @@ internal sealed class HandlerRunner : IDisposable
     {
         var arguments = new EventArguments(
             [.. json.Select(text => (ReadOnlyMemory<byte>)Wire.Bytes(text))], Attachments, ArgumentSerializer.Default);
-        var call = new HandlerCall(Socket, "x", arguments, null, Reason);
+        var call = new HandlerCall(new EventContext(Socket, "x", arguments, wantsAck: false), Reason: Reason);
         return await new HandlerInvoker(_services).InvokeAsync(bound, call).AsTask().EndInTime();
     }
 }

@@ -1,6 +1,5 @@
 using AkkaChat.Delivery;
 using AkkaChat.Rooms;
-using AkkaChat.Sockets;
 using AkkaChat.Tests.Support;
 
 namespace AkkaChat.Tests.Rooms;
@@ -18,14 +17,14 @@ public sealed class RoomMembersTests : IDisposable
         _room.Join(_bob);
     }
 
-    private Selection Everybody => ((Namespace)_server.Of("/")).Everybody;
+    private Selection Everybody => _server.Main.Everybody;
 
     public void Dispose() => _server.Dispose();
 
     [Fact]
     public void A_publication_reaches_all_members()
     {
-        _room.Deliver(Publish(Everybody.To("a")));
+        _room.Receive(Publish(Everybody.To("a")));
 
         Assert.Equal(["4x"], _ann.Received);
         Assert.Equal(["4x"], _bob.Received);
@@ -35,7 +34,7 @@ public sealed class RoomMembersTests : IDisposable
     public void Joining_twice_is_joining_once()
     {
         _room.Join(_ann);
-        _room.Deliver(Publish(Everybody.To("a")));
+        _room.Receive(Publish(Everybody.To("a")));
 
         Assert.Equal(2, _room.Count);
         Assert.Single(_ann.Received);
@@ -46,7 +45,7 @@ public sealed class RoomMembersTests : IDisposable
     {
         Assert.True(_room.Leave(_ann));
         Assert.False(_room.Leave(_ann));
-        _room.Deliver(Publish(Everybody.To("a")));
+        _room.Receive(Publish(Everybody.To("a")));
 
         Assert.Empty(_ann.Received);
         Assert.False(_room.IsEmpty);
@@ -61,8 +60,8 @@ public sealed class RoomMembersTests : IDisposable
         other.Join(_ann);
         var publication = Publish(Everybody.To("a", "b"));
 
-        _room.Deliver(publication);
-        other.Deliver(publication);
+        _room.Receive(publication);
+        other.Receive(publication);
 
         Assert.Equal(["4x"], _ann.Received);
         Assert.Equal(["4x"], _bob.Received);
@@ -73,10 +72,10 @@ public sealed class RoomMembersTests : IDisposable
     {
         var members = Enumerable.Range(0, 200).Select(number => new RecordingMember($"m{number}")).ToArray();
         var rooms = Enumerable.Range(0, 4).Select(_ => new RoomMembers()).ToArray();
-        Array.ForEach(rooms, room => Array.ForEach(members, room.Join));
+        Array.ForEach(rooms, room => Array.ForEach(members, member => room.Join(member)));
         var publication = Publish(Everybody.To("a", "b", "c", "d"));
 
-        await Limit.RunAtOnce(rooms.Length, number => rooms[number].Deliver(publication));
+        await Limit.RunAtOnce(rooms.Length, number => rooms[number].Receive(publication));
 
         Assert.All(members, member => Assert.Equal(["4x"], member.Received));
     }
@@ -85,7 +84,7 @@ public sealed class RoomMembersTests : IDisposable
     public void Design_5_4_a_member_that_is_excepted_gets_nothing_by_any_room()
     {
         var publication = Publish(Everybody.To("a", "c").Except("b"));
-        _room.Deliver(publication);
+        _room.Receive(publication);
 
         Assert.Empty(_ann.Received);
         Assert.Equal(["4x"], _bob.Received);
@@ -94,18 +93,17 @@ public sealed class RoomMembersTests : IDisposable
     [Fact]
     public void A_volatile_publication_is_delivered_as_such()
     {
-        _room.Deliver(Publish(Everybody.To("a").Volatile));
+        _room.Receive(Publish(Everybody.To("a").Volatile));
         Assert.Equal(["volatile 4x"], _ann.Received);
     }
 
     [Fact]
-    public void Ids_are_collected_once_and_without_those_excepted()
+    public void An_operation_comes_to_every_member()
     {
-        var collection = new IdCollection((Selection)Everybody.To("a", "b").Except("bob"));
-        _room.Collect(collection);
-        _room.Collect(collection);
+        var visited = new RecordingVisit((Selection)Everybody.To("a", "b"));
+        _room.Receive(visited);
 
-        Assert.Equal(["ann"], collection.Ids);
+        Assert.Equal(["ann", "bob"], visited.Ids.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -115,6 +113,13 @@ public sealed class RoomMembersTests : IDisposable
         Assert.True(claims.TryClaim(_ann));
         Assert.False(claims.TryClaim(_ann));
         Assert.True(claims.TryClaim(_bob));
+    }
+
+    private sealed class RecordingVisit(Selection selection) : SelectionOperation(selection)
+    {
+        public List<string> Ids { get; } = [];
+
+        public override void Reach(IRoomMember member) => Ids.Add(member.Id);
     }
 
     private static Publication Publish(IBroadcaster selection) => new((Selection)selection, Wire.Pack("x"));

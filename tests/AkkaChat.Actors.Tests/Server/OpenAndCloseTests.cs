@@ -12,12 +12,12 @@ public class OpenAndCloseTests
     {
         await using var server = TestServer.Start();
         var client = await server.ConnectAsync();
-        Assert.Same(client.Session, server.Io.FindSession(client.Session.Id));
-        Assert.Equal(1, server.Io.SessionCount);
+        Assert.Same(client.Session, server.Server.FindSession(client.Session.Id));
+        Assert.Equal(1, server.Server.SessionCount);
 
         client.Session.Close(CloseReason.TransportClose);
-        await Limit.WaitUntil(() => server.Io.FindSession(client.Session.Id) is null);
-        Assert.Equal(0, server.Io.SessionCount);
+        await Limit.WaitUntil(() => server.Server.FindSession(client.Session.Id) is null);
+        Assert.Equal(0, server.Server.SessionCount);
     }
 
     [Fact]
@@ -27,8 +27,8 @@ public class OpenAndCloseTests
         Assert.Null(await OpenAsync(notStarted).EndInTime());
 
         await using var server = TestServer.Start();
-        await server.Io.CloseSessionsAsync(Limit.Time).EndInTime();
-        Assert.Null(await OpenAsync(server.Io).EndInTime());
+        await server.Server.CloseSessionsAsync(Limit.Time).EndInTime();
+        Assert.Null(await OpenAsync(server.Server).EndInTime());
     }
 
     [Fact]
@@ -41,14 +41,14 @@ public class OpenAndCloseTests
             clients.Add(await server.ConnectAsync());
         }
 
-        await server.Io.CloseSessionsAsync(Limit.Time).EndInTime();
+        await server.Server.CloseSessionsAsync(Limit.Time).EndInTime();
 
         foreach (var client in clients)
         {
             Assert.Equal("finish: server shutting down", await client.Transport.Ended.EndInTime());
         }
 
-        Assert.Equal(0, server.Io.SessionCount);
+        Assert.Equal(0, server.Server.SessionCount);
     }
 
     [Fact]
@@ -58,19 +58,19 @@ public class OpenAndCloseTests
         using var isOpening = new ManualResetEventSlim();
         using var mayOpen = new ManualResetEventSlim();
         RecordingTransport transport = null!;
-        var opening = server.Io.OpenSessionAsync(
+        var opening = server.Server.OpenSessionAsync(
             new Handshake(),
             session => transport = new RecordingTransport(session.Outbox),
             host =>
             {
                 isOpening.Set();
                 mayOpen.WaitInTime();
-                return new SocketIOConnection(server.Io, host);
+                return new SocketIOConnection(server.Server, host);
             },
             EngineTransport.WebSocket);
         isOpening.WaitInTime();
 
-        var closing = server.Io.CloseSessionsAsync(Limit.Time);
+        var closing = server.Server.CloseSessionsAsync(Limit.Time);
         mayOpen.Set();
         await opening.EndInTime();
 
@@ -82,14 +82,14 @@ public class OpenAndCloseTests
     public async Task A_session_whose_application_cannot_be_made_fails_to_open_and_leaves_nothing_behind()
     {
         await using var server = TestServer.Start();
-        var opening = server.Io.OpenSessionAsync(
+        var opening = server.Server.OpenSessionAsync(
             new Handshake(),
             session => new RecordingTransport(session.Outbox),
             _ => throw new InvalidOperationException("broken"),
             EngineTransport.WebSocket);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => opening.EndInTime());
-        Assert.Equal(0, server.Io.SessionCount);
+        Assert.Equal(0, server.Server.SessionCount);
         await server.ConnectAsync();
     }
 
@@ -99,7 +99,7 @@ public class OpenAndCloseTests
         await using var server = TestServer.Start(options => options.MaxPendingEvents = 2);
         var client = await server.ConnectAsync();
         client.Session.Close(CloseReason.TransportClose);
-        await server.Io.CloseSessionsAsync(Limit.Time).EndInTime();
+        await server.Server.CloseSessionsAsync(Limit.Time).EndInTime();
 
         for (var number = 0; number < 10; number++)
         {
@@ -113,8 +113,8 @@ public class OpenAndCloseTests
         await using var server = TestServer.Start();
         var client = await server.ConnectAsync();
 
-        Assert.StartsWith(server.Io.Incarnation + "~", client.Session.Id);
-        Assert.StartsWith(server.Io.Incarnation + "~", client.Id);
+        Assert.StartsWith(server.Server.Incarnation + "~", client.Session.Id);
+        Assert.StartsWith(server.Server.Incarnation + "~", client.Id);
         Assert.NotEqual(client.Session.Id, client.Id);
     }
 
@@ -144,8 +144,8 @@ public class OpenAndCloseTests
     {
         using var server = TestServer.Create();
 
-        Assert.Throws<ArgumentException>(() => server.On(name, () => { }));
-        Assert.Throws<ArgumentException>(() => { _ = server.EmitAsync(name); });
+        Assert.Throws<ArgumentException>(() => server.Main.On(name, () => { }));
+        Assert.Throws<ArgumentException>(() => { _ = server.Main.EmitAsync(name); });
     }
 
     private static Task<Session?> OpenAsync(AkkaChatServer server) => server.OpenSessionAsync(

@@ -76,10 +76,10 @@ public class EngineConnectionTests
     private static async Task<TestClient> OpenAsync(TestServer server, Action<EngineSocket> onConnection)
     {
         RecordingTransport transport = null!;
-        var session = await server.Io.OpenSessionAsync(
+        var session = await server.Server.OpenSessionAsync(
             new Handshake(),
             session => transport = new RecordingTransport(session.Outbox),
-            host => new EngineConnection(server.Io, host, onConnection),
+            host => new EngineConnection(server.Server, host, onConnection),
             EngineTransport.WebSocket).EndInTime();
         return new TestClient(session!, transport);
     }

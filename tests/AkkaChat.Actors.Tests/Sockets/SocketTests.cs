@@ -45,7 +45,7 @@ public sealed class SocketTests : IDisposable
     [Fact]
     public async Task Design_5_2_an_emit_fails_when_its_room_does_not_answer_in_time()
     {
-        var emit = _server.To("room").EmitAsync("e");
+        var emit = _server.Main.To("room").EmitAsync("e");
         _time.Advance(TimeSpan.FromSeconds(4.5));
         Assert.False(emit.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -58,7 +58,7 @@ public sealed class SocketTests : IDisposable
     {
         var join = _socket.JoinAsync("a");
         var leave = _socket.LeaveAsync("a");
-        var ids = _server.To("a").SocketIdsAsync();
+        var ids = _server.Main.To("a").SocketIdsAsync();
         _time.Advance(TimeSpan.FromSeconds(5.5));
 
         await Assert.ThrowsAsync<TimeoutException>(() => join.EndInTime());
@@ -69,7 +69,7 @@ public sealed class SocketTests : IDisposable
     [Fact]
     public async Task An_emit_to_several_rooms_completes_when_all_of_them_have_answered()
     {
-        var emit = _server.To("a", "b").EmitAsync("e");
+        var emit = _server.Main.To("a", "b").EmitAsync("e");
         Assert.Equal(["Publish a", "Publish b"], _router.Sent);
 
         _router.AnswerFirst();
@@ -82,9 +82,9 @@ public sealed class SocketTests : IDisposable
     public async Task The_time_of_a_join_begins_when_its_turn_comes()
     {
         OperationScope.Current = new OperationScope();
-        var emit = _server.To("x").EmitAsync("e");
+        var emit = _server.Main.To("x").EmitAsync("e");
         var join = _socket.JoinAsync("a");
-        var other = _server.To("y").EmitAsync("e");
+        var other = _server.Main.To("y").EmitAsync("e");
         Assert.Equal(["Publish x"], _router.Sent);
 
         _time.Advance(TimeSpan.FromSeconds(5.5));
@@ -102,8 +102,8 @@ public sealed class SocketTests : IDisposable
     public void A_join_that_waits_its_turn_does_not_end_before_it_has_begun()
     {
         OperationScope.Current = new OperationScope();
-        _ = _server.To("x").EmitAsync("e");
-        _ = _server.To("y").EmitAsync("e");
+        _ = _server.Main.To("x").EmitAsync("e");
+        _ = _server.Main.To("y").EmitAsync("e");
         var join = _socket.JoinAsync("a");
         _time.Advance(TimeSpan.FromSeconds(4.5));
         _router.AnswerFirst();

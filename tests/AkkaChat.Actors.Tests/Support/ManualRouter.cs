@@ -31,6 +31,14 @@ internal sealed class ManualRouter : IRoomRouter
         }
     }
 
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _messages.Clear();
+        }
+    }
+
     /// <summary>The first message that waits takes effect.</summary>
     public void AnswerFirst()
     {

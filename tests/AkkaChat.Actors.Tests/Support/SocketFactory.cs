@@ -9,7 +9,7 @@ internal static class SocketFactory
     public static Socket Create(
         AkkaChatServer server, ManualRouter? router = null, Session? session = null, Handshake? handshake = null)
     {
-        var owner = (Namespace)server.Of("/");
+        var owner = server.Main;
         owner.Start(router ?? new ManualRouter());
         var known = handshake ?? new Handshake();
         return new Socket(owner, session ?? CreateSession(server), known);

@@ -21,14 +21,16 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly bool _ownsSystem;
 
-    private TestServer(AkkaChatServer io, ActorSystem system, bool ownsSystem, RecordingLog log) =>
-        (Io, _system, _ownsSystem, Log) = (io, system, ownsSystem, log);
+    private TestServer(AkkaChatServer server, ActorSystem system, bool ownsSystem, RecordingLog log) =>
+        (Server, _system, _ownsSystem, Log) = (server, system, ownsSystem, log);
 
-    public AkkaChatServer Io { get; }
+    public AkkaChatServer Server { get; }
+
+    public IAkkaChat Io => Server.Main;
 
     public RecordingLog Log { get; }
 
-    public Namespace Main => (Namespace)Io.Of("/");
+    public Namespace Main => Server.Main;
 
     /// <summary>Starts a server.</summary>
     /// <param name="configure">Sets options.</param>
@@ -44,11 +46,11 @@ internal sealed class TestServer : IAsyncDisposable
         ActorSystem? system = null)
     {
         var log = new RecordingLog();
-        var io = Create(configure, time, services, named, log);
+        var server = Create(configure, time, services, named, log);
         var running = system ?? ActorSystem.Create("test", Quiet);
-        io.On("sync", () => { });
-        io.Start(running);
-        return new TestServer(io, running, system is null, log);
+        server.Main.On("sync", () => { });
+        server.Start(running);
+        return new TestServer(server, running, system is null, log);
     }
 
     /// <summary>A server that has not started: no actors.</summary>
@@ -59,20 +61,20 @@ internal sealed class TestServer : IAsyncDisposable
         Dictionary<string, string>? named = null,
         RecordingLog? log = null)
     {
-        var options = new AkkaChatOptions();
+        var options = new AkkaChatOptions { TimeProvider = time };
         configure?.Invoke(options);
         var settings = SettingsLoader.Read(SettingsLoader.Merge(null, _ => null, named ?? []), options);
-        return new AkkaChatServer(settings, time ?? TimeProvider.System, log ?? new RecordingLog(), services);
+        return new AkkaChatServer(settings, options, log ?? new RecordingLog(), services);
     }
 
     /// <summary>Opens a connection that has joined no namespace yet.</summary>
     public async Task<TestClient> OpenAsync(EngineTransport kind = EngineTransport.WebSocket)
     {
         RecordingTransport transport = null!;
-        var session = await Io.OpenSessionAsync(
+        var session = await Server.OpenSessionAsync(
             new Handshake(),
             session => transport = new RecordingTransport(session.Outbox, kind),
-            host => new SocketIOConnection(Io, host),
+            host => new SocketIOConnection(Server, host),
             kind).EndInTime();
         var client = new TestClient(session!, transport);
         Assert.StartsWith("0{", await client.ReadAsync());
@@ -89,7 +91,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Io.Dispose();
+        Server.Dispose();
         if (_ownsSystem)
         {
             await _system.Terminate().EndInTime();
