@@ -49,7 +49,8 @@ internal static class MainNamespace
     {
         main.On("getId", (Socket socket) => socket.Id);
         main.On("getHandshake", (Socket socket) => HandshakeObject.Of(socket));
-        main.On("ask", AskAsync);
+        main.On("ask", [Concurrent] (Socket socket, double milliseconds, EventArgument argument) =>
+            AskAsync(socket, milliseconds, argument));
         main.On("volatile", (Socket socket, EventArgument argument) =>
             socket.Volatile.EmitAsync("volatile-back", argument));
     }
@@ -78,7 +79,7 @@ internal static class MainNamespace
     {
         main.On("hi", (Socket socket) => socket.EmitAsync("hi"));
         main.On("echo", (EventArgument argument) => argument);
-        main.On("ack", async (Socket socket) =>
+        main.On("ack", [Concurrent] async (Socket socket) =>
         {
             var answer = await socket.CallAsync<EventArguments>("ack");
             if (IsExpectedAnswer(answer))

@@ -25,9 +25,10 @@ internal static class ArgumentValidation
         List<ValidationResult> results = [];
         if (!Validator.TryValidateObject(value, new ValidationContext(value), results, validateAllProperties: true))
         {
+            var why = string.Join(" ", results.Select(result => result.ErrorMessage));
             throw new ArgumentBindingException(
-                $"Argument {index + 1} of event '{eventName}' is not valid: "
-                + string.Join(" ", results.Select(result => result.ErrorMessage)));
+                $"Argument {index + 1} of event '{eventName}' is not valid: {why}",
+                $"Argument {index + 1} is not valid: {why}");
         }
     }
 

@@ -15,5 +15,5 @@ internal sealed record ErrorAck(
 
     public static ErrorAck Of(EventException refusal) => new(refusal.Message, refusal.Code, refusal.Payload);
 
-    public static ErrorAck Of(ArgumentBindingException refusal) => new(refusal.Message, "invalid_arguments");
+    public static ErrorAck Of(ArgumentBindingException refusal) => new(refusal.ClientMessage, "invalid_arguments");
 }

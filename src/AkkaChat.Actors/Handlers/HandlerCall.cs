@@ -36,7 +36,8 @@ internal sealed record HandlerCall(
         {
             throw new ArgumentBindingException(
                 $"Event '{Context.EventName}' has {Arguments.Count} argument(s), but parameter '{parameter}' needs argument "
-                + $"{index + 1}.");
+                + $"{index + 1}. Make the parameter nullable or give it a default value if it may be missing.",
+                $"Argument {index + 1} is missing.");
         }
 
         return Read<T>(index, parameter);
@@ -70,6 +71,7 @@ internal sealed record HandlerCall(
             throw new ArgumentBindingException(
                 $"Argument {index + 1} of event '{Context.EventName}' is no {typeof(T).Name}, as parameter '{parameter}' "
                 + $"needs: {exception.Message}",
+                $"Argument {index + 1} is not of the kind that '{Context.EventName}' takes.",
                 exception);
         }
     }

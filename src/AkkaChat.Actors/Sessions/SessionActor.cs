@@ -71,10 +71,9 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
     {
         if (_closed is null)
         {
-            // Between two polls there is nobody to say goodbye to: the next poll takes what waits.
-            var lingers = _transport is PollingTransport { HasPoll: false };
+            // Between two polls there is nobody to say goodbye to: the next polls take what waits, then the close packet.
             _transport.Finish(reason);
-            OnClosed(reason, lingers);
+            OnClosed(reason, lingers: _transport is PollingTransport { HasSaidGoodbye: false });
         }
     }
 
@@ -234,7 +233,10 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
         if (_isLingering && _transport is PollingTransport lingering)
         {
             lingering.TryPark(poll);
-            EndLinger();
+            if (lingering.HasSaidGoodbye)
+            {
+                EndLinger();
+            }
         }
         else if (_closed is not null || CloseIfExpired())
         {

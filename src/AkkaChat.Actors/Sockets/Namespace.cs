@@ -134,6 +134,13 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
     /// </summary>
     public async ValueTask<object?> OnErrorAsync(EventContext context, Exception exception)
     {
+        if (context.Socket.Aborted.IsCancellationRequested
+            && exception is SocketDisconnectedException or OperationCanceledException)
+        {
+            // The client went while its handler waited for it, which is nobody's failure.
+            return EventPipeline.Unhandled;
+        }
+
         if ((Handlers.ErrorHandler ?? Server.AnyNamespace.ErrorHandler) is { } handler)
         {
             try

@@ -25,6 +25,9 @@ internal sealed class PollingTransport(Outbox outbox) : ITransport
     /// <summary>Whether a poll waits.</summary>
     public bool HasPoll => IsReady;
 
+    /// <summary>Whether the close packet of <see cref="Finish"/> has gone out.</summary>
+    public bool HasSaidGoodbye { get; private set; }
+
     /// <summary>Takes a poll, to be answered now or later. False: one waits already, which is a client's error.</summary>
     public bool TryPark(Poll poll)
     {
@@ -76,10 +79,12 @@ internal sealed class PollingTransport(Outbox outbox) : ITransport
                 return;
             }
 
+            // Never beside packets: a client handles the close packet before those of the same answer.
             bytes = outbox.Take(this, ref batch);
-            if (_farewell is not null)
+            if (batch.Count == 0 && _farewell is not null)
             {
                 batch.Add(_farewell);
+                HasSaidGoodbye = true;
             }
 
             if (batch.Count == 0)

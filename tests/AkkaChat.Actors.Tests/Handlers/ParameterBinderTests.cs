@@ -128,7 +128,7 @@ public sealed class ParameterBinderTests : IDisposable
 
         var message = _runner.Refuse((Action callback) => { });
         Assert.StartsWith("Handler of 'x': parameter 'callback'", message);
-        Assert.Contains("Accepted are Socket, Handshake", message, StringComparison.Ordinal);
+        Assert.Contains("Accepted are Socket, EventContext, Handshake", message, StringComparison.Ordinal);
         Assert.Contains("cannot be bound", _runner.Refuse((ReadOnlySpan<byte> span) => { }), StringComparison.Ordinal);
     }
 

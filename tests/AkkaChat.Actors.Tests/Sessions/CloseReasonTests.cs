@@ -12,6 +12,7 @@ public class CloseReasonTests
         [
             "ClientNamespaceDisconnect: client namespace disconnect, 1000, stay away",
             "ConnectTimeout: connect timeout, 1008, stay away",
+            "CredentialsExpired: credentials expired, 1008, come back",
             "ForcedServerClose: forced server close, 1000, stay away",
             "InvalidText: parse error, 1007, stay away",
             "MessageTooLarge: message too large, 1009, stay away",

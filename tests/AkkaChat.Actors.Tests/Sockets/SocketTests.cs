@@ -70,7 +70,7 @@ public sealed class SocketTests : IDisposable
     public async Task An_emit_to_several_rooms_completes_when_all_of_them_have_answered()
     {
         var emit = _server.Main.To("a", "b").EmitAsync("e");
-        Assert.Equal(["Publish a", "Publish b"], _router.Sent);
+        Assert.Equal(["Visit a", "Visit b"], _router.Sent);
 
         _router.AnswerFirst();
         Assert.False(emit.IsCompleted);
@@ -85,17 +85,17 @@ public sealed class SocketTests : IDisposable
         var emit = _server.Main.To("x").EmitAsync("e");
         var join = _socket.JoinAsync("a");
         var other = _server.Main.To("y").EmitAsync("e");
-        Assert.Equal(["Publish x"], _router.Sent);
+        Assert.Equal(["Visit x"], _router.Sent);
 
         _time.Advance(TimeSpan.FromSeconds(5.5));
         await Assert.ThrowsAsync<TimeoutException>(() => emit.EndInTime());
-        Assert.Equal(["Publish x", "Join a"], _router.Sent);
+        Assert.Equal(["Visit x", "Join a"], _router.Sent);
         Assert.False(join.IsCompleted);
         Assert.False(other.IsCompleted);
 
         _time.Advance(TimeSpan.FromSeconds(5.5));
         await Assert.ThrowsAsync<TimeoutException>(() => join.EndInTime());
-        Assert.Equal(["Publish x", "Join a", "Publish y"], _router.Sent);
+        Assert.Equal(["Visit x", "Join a", "Visit y"], _router.Sent);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class SocketTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
 
         // The second emit has another four seconds, and nothing may overtake it.
-        Assert.Equal(["Publish y"], _router.Sent);
+        Assert.Equal(["Visit y"], _router.Sent);
         Assert.False(join.IsCompleted);
         Assert.Empty(_socket.Rooms);
     }

@@ -102,13 +102,15 @@ public class PollingTransportTests
     }
 
     [Fact]
-    public async Task To_finish_answers_with_what_waits_and_a_close_packet()
+    public async Task To_finish_answers_with_what_waits_and_the_next_poll_with_a_close_packet()
     {
         _outbox.TryAdd(Wire.Pack("a"));
         _polling.Finish(CloseReason.ForcedServerClose);
-        var poll = Park();
 
-        Assert.Equal(["4a", "1"], Wire.Read((await poll.Answer.EndInTime()).Packets));
+        Assert.Equal(["4a"], Wire.Read((await Park().Answer.EndInTime()).Packets));
+        Assert.False(_polling.HasSaidGoodbye);
+        Assert.Equal(["1"], Wire.Read((await Park().Answer.EndInTime()).Packets));
+        Assert.True(_polling.HasSaidGoodbye);
     }
 
     [Fact]

@@ -152,6 +152,7 @@ public sealed class EventTests
         var client = await server.JoinAsync();
 
         await client.SendAsync(packet, """421["typed",1]""");
+        Assert.EndsWith("\"code\":\"invalid_arguments\"}]", await client.ReceiveAsync(), StringComparison.Ordinal);
         await client.ExpectAsync("431[1]");
     }
 
