@@ -122,7 +122,7 @@ internal sealed class AkkaChatServer : IAkkaChat, IDisposable
             session, connect(session), OpenPacketOf(session, kind), Settings.Timing, Time, createApplication, Unregister, opened);
         _sessions[session.Id] = session;
         _sessionsActor.Tell(start, ActorRefs.NoSender);
-        await opened.Task.WaitAsync(cancellationToken);
+        await OpenedAsync(session, opened.Task, cancellationToken);
         if (_isStopping)
         {
             // The order to end may have come before there was anybody to take it.
@@ -210,6 +210,24 @@ internal sealed class AkkaChatServer : IAkkaChat, IDisposable
     {
         Func<RoomName, IEnumerable<IRoomMember>> roster = owner.Roster;
         owner.Start(new LocalRoomRouter(system.ActorOf(NamespaceActor.Props(roster))));
+    }
+
+    private static async Task OpenedAsync(Session session, Task opened, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await opened.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone before anybody served the session, so nobody else would end it.
+            _ = opened.ContinueWith(
+                _ => session.Close(CloseReason.TransportClose),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
+            throw;
+        }
     }
 
     private Protocol.WirePacket OpenPacketOf(Session session, EngineTransport kind)
