@@ -135,7 +135,7 @@ internal sealed class AkkaChatServer : IDisposable
             session, connect(session), OpenPacketOf(session, kind), Settings.Timing, Time, createApplication, Unregister, opened);
         _sessions[session.Id] = session;
         _sessionsActor.Tell(start, ActorRefs.NoSender);
-        await opened.Task.WaitAsync(cancellationToken);
+        await OpenedAsync(session, opened.Task, cancellationToken);
         if (_isStopping)
         {
             // The order to end may have come before there was anybody to take it.
@@ -196,6 +196,24 @@ internal sealed class AkkaChatServer : IDisposable
 
     private static string? DefaultUserIdOf(Socket socket) => socket.User.FindFirst(ClaimTypes.NameIdentifier)?.Value;
 
+    private static async Task OpenedAsync(Session session, Task opened, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await opened.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone before anybody served the session, so nobody else would end it.
+            _ = opened.ContinueWith(
+                _ => session.Close(CloseReason.TransportClose),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
+            throw;
+        }
+    }
+
     private WirePacket OpenPacketOf(Session session, EngineTransport kind)
     {
         var canUpgrade = kind == EngineTransport.Polling
@@ -214,6 +232,10 @@ internal sealed class AkkaChatServer : IDisposable
         if (_sessions.TryRemove(session.Id, out _))
         {
             Log.SessionClosed(session.LogName, session.EndedBy?.Text ?? "");
+            if (session.EndedBy == CloseReason.SlowConsumer)
+            {
+                Log.SlowConsumer(session.LogName);
+            }
         }
     }
 }

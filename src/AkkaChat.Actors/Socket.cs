@@ -104,10 +104,12 @@ public sealed class Socket : IRoomMember
     /// <summary>Puts the socket into a room. Joining again changes nothing.</summary>
     /// <param name="room">Any text but the form of a socket id; compared ordinally.</param>
     /// <returns>Completes when the socket receives what is emitted to the room.</returns>
-    /// <exception cref="ArgumentException">The name is empty, or has the form of a socket id.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, has the form of a socket id, or is longer than <c>max-name-length</c> (512 bytes).
+    /// </exception>
     /// <exception cref="InvalidOperationException">The socket is in <c>max-rooms-per-socket</c> rooms already.</exception>
     public Task JoinAsync(string room) =>
-        OperationScope.Run(new JoinOperation(_rooms, TargetName.CheckRoom(room), _namespace.Server.Deadlines));
+        OperationScope.Run(new JoinOperation(_rooms, CheckLength(TargetName.CheckRoom(room)), _namespace.Server.Deadlines));
 
     /// <summary>Takes the socket out of a room. Leaving a room it is not in changes nothing.</summary>
     /// <param name="room">The room's name.</param>
@@ -163,6 +165,16 @@ public sealed class Socket : IRoomMember
 
     /// <inheritdoc/>
     bool IRoomMember.IsIn(string room) => _rooms.Contains(room) || string.Equals(room, Id, StringComparison.Ordinal);
+
+    /// <summary>The name often comes from a client, and the server keeps it.</summary>
+    private string CheckLength(string room)
+    {
+        var limit = _namespace.Server.Settings.ProtocolLimits.MaxNameLength;
+        return System.Text.Encoding.UTF8.GetByteCount(room) <= limit
+            ? room
+            : throw new ArgumentException(
+                $"The room's name has more than {limit} bytes, the most allowed (akkachat.max-name-length).", nameof(room));
+    }
 
     internal Task SendAsync(string eventName, EmitOptions options, long? ackId, object?[] arguments)
     {

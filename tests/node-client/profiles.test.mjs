@@ -85,7 +85,7 @@ describe("profile fast", limit, () => {
       const opened = performance.now();
       await event(manager, "close");
       const after = performance.now() - opened;
-      assert.ok(after > 900 && after < 3000, `${way.name}: closed after ${after} ms`);
+      assert.ok(after > 500 && after < 3500, `${way.name}: closed after ${after} ms`);
     }));
   });
 });

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Security.Claims;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaChat.Handlers;
@@ -76,7 +77,11 @@ internal sealed class ParameterBinder(HandlerKind kind, string owner, IServicePr
 
     private MethodCallExpression? BindService(Type type, ParameterExpression call)
     {
-        if (services?.IsService(type) != true)
+        // The container has a sequence, if an empty one, of whatever is asked for; most sequences are arguments.
+        var asked = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>)
+            ? type.GetGenericArguments()[0]
+            : type;
+        if (services?.IsService(asked) != true)
         {
             return null;
         }
@@ -108,13 +113,24 @@ internal sealed class ParameterBinder(HandlerKind kind, string owner, IServicePr
     {
         var isImpossible = type.IsPointer || type.IsByRefLike || typeof(Delegate).IsAssignableFrom(type);
         var isTooMany = kind is HandlerKind.Disconnect or HandlerKind.Error || (kind == HandlerKind.Connect && _nextArgument > 0);
-        if (isImpossible || isTooMany)
+        if (isImpossible || isTooMany || IsUnregisteredService(type))
         {
             throw new InvalidOperationException(
                 $"{owner}: parameter '{parameter.Name}' of type {type} cannot be bound. Accepted are Socket, EventContext, "
                 + $"Handshake, INamespace, ClaimsPrincipal, CancellationToken, registered services{Accepted()}.");
         }
     }
+
+    /// <summary>
+    /// An interface that JSON cannot be read as is a service that nobody has registered; without this check each event
+    /// would find out anew.
+    /// </summary>
+    private static bool IsUnregisteredService(Type type) =>
+        type.IsInterface
+        && type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) != true
+        && !type.IsDefined(typeof(JsonConverterAttribute), inherit: false)
+        && !type.IsDefined(typeof(JsonDerivedTypeAttribute), inherit: false)
+        && !type.IsDefined(typeof(JsonPolymorphicAttribute), inherit: false);
 
     private string Accepted() => kind switch
     {

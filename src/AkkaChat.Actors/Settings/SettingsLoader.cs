@@ -29,7 +29,7 @@ internal static class SettingsLoader
         var merged = Defaults;
         if (file is not null)
         {
-            var ofFile = Parse(ReadFile(file), file);
+            var ofFile = ParseFile(file);
             CheckKeys(Keys(ofFile), known, file);
             merged = ofFile.WithFallback(merged);
         }
@@ -78,7 +78,7 @@ internal static class SettingsLoader
             ProtocolLimits = new ProtocolLimits
             {
                 MaxAttachments = reader.Count("max-attachments", 0, 1000),
-                MaxDepth = reader.Count("max-json-depth", 4, 512),
+                MaxDepth = reader.Count("max-json-depth", 4, 64),
                 MaxNameLength = reader.Count("max-name-length", 16, 65536),
             },
             MaxNamespacesPerConnection = reader.Count("max-namespaces-per-connection", 1, 100_000),
@@ -199,6 +199,21 @@ internal static class SettingsLoader
             ? "[" + string.Join(", ", value.Split(',', StringSplitOptions.TrimEntries).Select(OptionsLayer.Quote)) + "]"
             : OptionsLayer.Quote(value);
         return Parse(string.Create(CultureInfo.InvariantCulture, $"{Block}.{key} = {hocon}"), key);
+    }
+
+    private static Config ParseFile(string file)
+    {
+        var hocon = ReadFile(file);
+        try
+        {
+            HoconBrackets.Check(hocon);
+        }
+        catch (FormatException exception)
+        {
+            throw new AkkaChatConfigurationException($"{file} is not valid HOCON: {exception.Message}", exception);
+        }
+
+        return Parse(hocon, file);
     }
 
     private static Config Parse(string hocon, string source)

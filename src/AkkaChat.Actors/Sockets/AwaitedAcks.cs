@@ -6,15 +6,18 @@ namespace AkkaChat.Sockets;
 internal sealed class AwaitedAcks
 {
     private readonly ConcurrentDictionary<long, TaskCompletionSource<EventArguments>> _waiting = new(1, 3);
-    private static long _lastSharedId = 1L << 40;
+    private const long SharedIds = 1L << 30;
+
+    private static long _lastSharedId = -1;
 
     private long _lastId = -1;
     private volatile bool _isClosed;
 
     /// <summary>
-    /// A number for a call to several sockets. These count from far above what the calls to one socket ever reach.
+    /// A number for a call to several sockets, from the upper half of what a client may keep in 32 bits with a sign; the
+    /// calls to one socket count from 0 and do not reach it.
     /// </summary>
-    public static long NextSharedId() => Interlocked.Increment(ref _lastSharedId);
+    public static long NextSharedId() => SharedIds + (Interlocked.Increment(ref _lastSharedId) % SharedIds);
 
     /// <summary>Takes a number for a call, and waits for its answer.</summary>
     public (long Id, Task<EventArguments> Answer) Add()

@@ -40,7 +40,9 @@ internal sealed class ConnectRun(Namespace owner, Socket socket, int size, Actio
         }
         catch (EventException refusal)
         {
-            return Connect.Refuse(refusal.Message, refusal.Payload);
+            return refusal.Code is null && refusal.Payload is null
+                ? Connect.Refuse(refusal.Message)
+                : Connect.Refuse(refusal.Message, new { code = refusal.Code, data = refusal.Payload });
         }
         catch (ArgumentBindingException refusal)
         {

@@ -117,9 +117,10 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
     }
 
     /// <summary>Encodes an event and shows it to those who watch what goes out.</summary>
-    public WirePacket EncodeEvent(string eventName, long? ackId, object?[] arguments)
+    public WirePacket EncodeEvent(string eventName, long? ackId, object?[]? arguments)
     {
         EventName.Check(eventName);
+        arguments ??= [null]; // EmitAsync("x", null) is one argument, null.
         foreach (var observer in Handlers.Outgoing.All)
         {
             observer(eventName, arguments);

@@ -48,6 +48,11 @@ internal sealed class PollingEndpoint(AkkaChatServer server, PollResponseWriter 
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             // What the answer held, or would have, is lost with the request.
+            if (poll.Answer.IsCompletedSuccessfully)
+            {
+                session.Outbox.Written((await poll.Answer).Bytes);
+            }
+
             session.Tell(new SessionMessages.PollAborted(poll));
         }
     }

@@ -44,7 +44,8 @@ public sealed class ShutdownTests
 
         var stopping = StopAsync(server);
         Assert.Equal("server shutting down", await server.EngineCloseReasons.NextAsync());
-        await HttpAssert.IsPayloadAsync("4the last words\u001e1", await client.PollAsync());
+        await HttpAssert.IsPayloadAsync("4the last words", await client.PollAsync());
+        await HttpAssert.IsPayloadAsync("1", await client.PollAsync());
         await stopping;
     }
 

@@ -128,7 +128,7 @@ public sealed class UpgradeTests
     public async Task A_candidate_that_takes_too_long_is_closed_and_another_may_come(bool probes)
     {
         await using var server = await TestServer.StartAsync(
-            options: options => options.UpgradeTimeout = TimeSpan.FromMilliseconds(200));
+            options: options => options.UpgradeTimeout = TimeSpan.FromSeconds(1));
         var client = await server.OpenPollingAsync(TestServer.Echo);
         await using var socket = await client.OfferWebSocketAsync();
 

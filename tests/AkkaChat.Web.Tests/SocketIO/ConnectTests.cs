@@ -257,7 +257,7 @@ public sealed class ConnectTests
     public async Task Who_joins_nothing_is_closed_at_the_connect_timeout(Transport transport)
     {
         await using var server = await TestServer.StartAsync(
-            options: options => options.ConnectTimeout = TimeSpan.FromMilliseconds(300));
+            options: options => options.ConnectTimeout = TimeSpan.FromMilliseconds(1000));
         var member = await server.JoinAsync();
         var client = await server.OpenAsync(transport);
 
@@ -274,7 +274,7 @@ public sealed class ConnectTests
     public async Task Who_was_only_refused_is_closed_at_the_connect_timeout_as_well()
     {
         await using var server = await TestServer.StartAsync(
-            options: options => options.ConnectTimeout = TimeSpan.FromMilliseconds(300));
+            options: options => options.ConnectTimeout = TimeSpan.FromMilliseconds(1000));
         var client = await server.OpenWebSocketAsync();
 
         await client.SendAsync("40/unknown,");

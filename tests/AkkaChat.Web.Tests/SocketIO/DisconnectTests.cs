@@ -34,8 +34,8 @@ public sealed class DisconnectTests
             io => io.OnDisconnect((string reason) => reasons.Add(reason)),
             options =>
             {
-                options.PingInterval = TimeSpan.FromMilliseconds(100);
-                options.PingTimeout = TimeSpan.FromMilliseconds(100);
+                options.PingInterval = TimeSpan.FromMilliseconds(1000);
+                options.PingTimeout = TimeSpan.FromMilliseconds(300);
             });
 
         await server.JoinAsync();

@@ -198,8 +198,8 @@ public sealed class SlowClientTests
             options =>
             {
                 options.MaxPendingEvents = 1;
-                options.PingInterval = TimeSpan.FromMilliseconds(100);
-                options.PingTimeout = TimeSpan.FromMilliseconds(100);
+                options.PingInterval = TimeSpan.FromMilliseconds(1000);
+                options.PingTimeout = TimeSpan.FromMilliseconds(300);
             },
             settings: ("stall-limit", "1s"));
         var client = await server.JoinAsync();

@@ -50,6 +50,7 @@ export class Clients {
     const outcome = new Promise((resolve, reject) => {
       socket.once("connect", resolve);
       socket.once("connect_error", reject);
+      socket.once("disconnect", (reason) => reject(new Error(`not connected: ${reason}`)));
     });
     socket.connect();
     await within(outcome, connectLimit, "the connection");
