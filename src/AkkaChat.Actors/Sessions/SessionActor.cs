@@ -38,7 +38,8 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
     {
         _start = start;
         _transport = start.Transport;
-        _engine = new EngineSession(start.Timing, start.Transport.Kind, start.Time.Now());
+        _engine = new EngineSession(
+            start.Timing, start.Transport.Kind, start.Time.Now(), start.Session.Dialect.IsLegacy);
         _application = start.CreateApplication(this);
         _tick = new ActorTimer(start.Time, Self, TickDue);
     }
@@ -82,6 +83,7 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
         Session.Outbox.Attach(_transport);
         Session.TransportName = NameOf(_transport);
         ScheduleTick();
+        _application.OnOpened();
         _start.Opened.TrySetResult();
     }
 
@@ -172,6 +174,9 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
                 break;
             case PacketOutcome.Violation:
                 Close(CloseReason.TransportError);
+                break;
+            case PacketOutcome.AnswerPing:
+                Session.Outbox.TryAdd(EnginePacketCodec.Pong);
                 break;
             case PacketOutcome.AnswerProbe:
                 _candidate?.SendProbeAnswer(EnginePacketCodec.ProbePong);
