@@ -17,6 +17,14 @@ public class AkkaChatOptions
     /// <summary>Whether clients may go on from polling to WebSocket (<c>allow-upgrades</c>, default true).</summary>
     public bool? AllowUpgrades { get; set; }
 
+    /// <summary>
+    /// Whether clients of Engine.IO 3 (socket.io-client 2) may connect too (<c>allow-eio3</c>, default false).
+    /// </summary>
+    public bool? AllowEio3 { get; set; }
+
+    /// <summary><c>json</c> or <c>msgpack</c>, which all clients must use as well (<c>parser</c>, default <c>json</c>).</summary>
+    public string? Parser { get; set; }
+
     /// <summary>From one answer to the next ping (<c>ping-interval</c>, default 25 s).</summary>
     public TimeSpan? PingInterval { get; set; }
 

@@ -5,6 +5,7 @@ using AkkaChat.Delivery;
 using AkkaChat.Handlers;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
+using AkkaChat.Protocol.SocketIO;
 using AkkaChat.Serialization;
 using AkkaChat.Sessions;
 using AkkaChat.Settings;
@@ -38,7 +39,9 @@ internal sealed class AkkaChatServer : IDisposable
         Settings = settings;
         Time = options.TimeProvider ?? TimeProvider.System;
         Log = new ServerLog(loggers.CreateLogger("AkkaChat.Server"));
-        Serializer = settings.Json is null ? ArgumentSerializer.Default : new ArgumentSerializer(settings.Json);
+        Serializer = settings.Json is null && settings.PacketFormat == PacketFormat.Json
+            ? ArgumentSerializer.Default
+            : new ArgumentSerializer(settings.Json, settings.PacketFormat);
         Authorizer = authorizer;
         Binder = new HandlerBinder(services?.GetService<IServiceProviderIsService>(), authorizer);
         Invoker = new HandlerInvoker(services);

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
 using AkkaChat.Delivery;
 using AkkaChat.Protocol;
-using AkkaChat.Protocol.SocketIO;
 using AkkaChat.Rooms;
 using AkkaChat.Sessions;
 using AkkaChat.Sockets;
@@ -222,12 +221,14 @@ public sealed class Socket : IRoomMember
             _rooms.Join(TargetName.OfUser(UserId), new Unawaited());
         }
 
-        _output.Open(SocketPacketEncoder.Connect(_namespace.Name, Id));
+        // A legacy client expects no id: it makes one up from its session's.
+        var sid = _session.Dialect.IsLegacy ? null : Id;
+        _output.Open(_namespace.Serializer.Format.Connect(_namespace.Name, sid));
     }
 
     /// <summary>Ends the socket's traffic: a last packet, if any, and nothing after it. True for the first call.</summary>
     internal bool TryCloseOutput(bool sayGoodbye) =>
-        _output.TryClose(sayGoodbye ? SocketPacketEncoder.Disconnect(_namespace.Name) : null);
+        _output.TryClose(sayGoodbye ? _namespace.Serializer.Format.Disconnect(_namespace.Name) : null);
 
     /// <summary>Takes the socket out of its namespace and rooms, and ends all that waits for its client.</summary>
     internal void Leave()

@@ -4,6 +4,7 @@ using AkkaChat.Sessions;
 using AkkaChat.Web.Polling;
 using AkkaChat.Web.WebSockets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace AkkaChat.Web;
 
@@ -19,7 +20,8 @@ internal sealed class EngineEndpoint(
     PollingEndpoint polling,
     WebSocketEndpoint webSockets)
 {
-    private const string ProtocolVersion = "4";
+    private const string CurrentVersion = "4";
+    private const string LegacyVersion = "3";
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -55,11 +57,11 @@ internal sealed class EngineEndpoint(
         }
         else if (transport == EngineTransport.Polling)
         {
-            await polling.OpenAsync(context, createApplication);
+            await polling.OpenAsync(context, createApplication, DialectOf(query));
         }
         else
         {
-            await webSockets.OpenAsync(context, createApplication);
+            await webSockets.OpenAsync(context, createApplication, DialectOf(query));
         }
     }
 
@@ -114,9 +116,18 @@ internal sealed class EngineEndpoint(
             : http => EngineErrorResponse.WriteAsync(http, StatusCodes.Status403Forbidden, ForbiddenBody(refusal));
     }
 
-    private static EngineError? CheckOpening(HttpContext context, EngineTransport transport)
+    /// <summary>How the client of an opening request speaks, whose version is one that is served.</summary>
+    private static EngineDialect DialectOf(IQueryCollection query) =>
+        query["EIO"] is [LegacyVersion]
+            ? EngineDialect.LegacyOf(takesBinary: !query.ContainsKey("b64"))
+            : EngineDialect.Current;
+
+    private bool IsServed(StringValues version) =>
+        version is [CurrentVersion] || (server.Settings.AllowEio3 && version is [LegacyVersion]);
+
+    private EngineError? CheckOpening(HttpContext context, EngineTransport transport)
     {
-        if (context.Request.Query["EIO"] is not [ProtocolVersion])
+        if (!IsServed(context.Request.Query["EIO"]))
         {
             return HttpMethods.IsGet(context.Request.Method)
                 ? EngineError.UnsupportedProtocolVersion

@@ -25,8 +25,11 @@ internal sealed class ArgumentSerializer
 
     private readonly JsonSerializerOptions _options;
 
-    public ArgumentSerializer(JsonSerializerOptions? basis)
+    /// <param name="basis">The application's options; null for the default ones.</param>
+    /// <param name="format">How packets are written; null for the default one.</param>
+    public ArgumentSerializer(JsonSerializerOptions? basis, PacketFormat? format = null)
     {
+        Format = format ?? PacketFormat.Json;
         _options = basis is null
             ? new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = WriterOptions.Encoder }
             : new JsonSerializerOptions(basis);
@@ -36,6 +39,9 @@ internal sealed class ArgumentSerializer
         _options.MakeReadOnly(populateMissingResolver: true);
         ByOptions.Add(_options, this);
     }
+
+    /// <summary>How packets are written and read, whatever their arguments.</summary>
+    public PacketFormat Format { get; }
 
     /// <summary>The serializer with default options.</summary>
     public static ArgumentSerializer Default { get; } = new(null);
@@ -63,22 +69,39 @@ internal sealed class ArgumentSerializer
         Encode(
             eventName,
             arguments,
-            (nsp, ackId),
-            static (state, json, attachments) => SocketPacketEncoder.Event(state.nsp, state.ackId, json, attachments));
+            (Format, nsp, ackId),
+            static (state, json, attachments) => state.Format.Event(state.nsp, state.ackId, json, attachments));
 
     /// <summary>Encodes the answer to an event of the client.</summary>
     public WirePacket Ack(string nsp, long ackId, object?[] arguments) =>
         Encode(
             null,
             arguments,
-            (nsp, ackId),
-            static (state, json, attachments) => SocketPacketEncoder.Ack(state.nsp, state.ackId, json, attachments));
+            (Format, nsp, ackId),
+            static (state, json, attachments) => state.Format.Ack(state.nsp, state.ackId, json, attachments));
 
-    /// <summary>Encodes a refusal: <c>{"message":...}</c>, with <c>data</c> if there is any.</summary>
-    public WirePacket ConnectError(string nsp, Connect refusal)
+    /// <summary>
+    /// Encodes a refusal: <c>{"message":...}</c>, with <c>data</c> if there is any. A legacy client gets one of the two.
+    /// </summary>
+    public WirePacket ConnectError(string nsp, Connect refusal, bool isLegacy)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        if (isLegacy)
+        {
+            WriteValue(writer, refusal.Data ?? refusal.Message);
+        }
+        else
+        {
+            WriteRefusal(writer, refusal);
+        }
+
+        writer.Flush();
+        return Format.ConnectError(nsp, buffer.WrittenSpan);
+    }
+
+    private void WriteRefusal(Utf8JsonWriter writer, Connect refusal)
+    {
         writer.WriteStartObject();
         writer.WriteString("message"u8, refusal.Message);
         if (refusal.HasData)
@@ -88,8 +111,6 @@ internal sealed class ArgumentSerializer
         }
 
         writer.WriteEndObject();
-        writer.Flush();
-        return SocketPacketEncoder.ConnectError(nsp, buffer.WrittenSpan);
     }
 
     private WirePacket Encode<TState>(

@@ -9,13 +9,14 @@ internal sealed class EngineConnection : ISessionApplication
     private readonly AkkaChatServer _server;
     private readonly ISessionHost _host;
     private readonly EngineSocket _socket;
+    private readonly Action<EngineSocket> _onConnection;
 
     public EngineConnection(AkkaChatServer server, ISessionHost host, Action<EngineSocket> onConnection)
     {
         _server = server;
         _host = host;
+        _onConnection = onConnection;
         _socket = new EngineSocket(host.Session);
-        Call(() => onConnection(_socket));
     }
 
     /// <inheritdoc/>
@@ -23,6 +24,9 @@ internal sealed class EngineConnection : ISessionApplication
 
     /// <inheritdoc/>
     public TimeSpan? NextDeadline => null;
+
+    /// <inheritdoc/>
+    public void OnOpened() => Call(() => _onConnection(_socket));
 
     /// <inheritdoc/>
     public void OnMessage(in EnginePacket message)

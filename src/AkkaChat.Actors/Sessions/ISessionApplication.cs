@@ -15,6 +15,9 @@ internal interface ISessionApplication
     /// <summary>The moment at which <see cref="OnTick"/> has something to do; null if none.</summary>
     TimeSpan? NextDeadline { get; }
 
+    /// <summary>The session runs and its handshake is on its way; comes before all other calls.</summary>
+    void OnOpened();
+
     /// <summary>
     /// Takes a message of the client. It keeps the message's room in the window, and gives it back when it is done
     /// with it.

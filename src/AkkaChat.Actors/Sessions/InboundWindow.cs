@@ -28,6 +28,18 @@ internal sealed class InboundWindow(int maxEvents, long maxBytes, TimeProvider t
         }
     }
 
+    /// <summary>How much of what the client has sent waits or runs now: packets, and events until their handlers end.</summary>
+    public int Pending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _events;
+            }
+        }
+    }
+
     /// <summary>Waits until the window is open and takes the room of one packet. Throws if cancelled.</summary>
     public ValueTask EnterAsync(int bytes, CancellationToken cancellationToken)
     {

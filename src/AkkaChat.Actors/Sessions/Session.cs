@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaChat.Delivery;
+using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Transports;
 
 namespace AkkaChat.Sessions;
@@ -40,6 +41,9 @@ internal sealed class Session
 
     /// <summary>How the connection is carried now.</summary>
     public string TransportName { get; set; } = "";
+
+    /// <summary>The revision of Engine.IO that the client speaks. Set before the session's actor starts.</summary>
+    public EngineDialect Dialect { get; set; } = EngineDialect.Current;
 
     /// <summary>Where polls go; null for a session that was opened by a WebSocket, or has gone on to one.</summary>
     public PollingTransport? Polling { get; set; }

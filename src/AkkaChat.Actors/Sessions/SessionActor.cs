@@ -39,7 +39,8 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
     {
         _start = start;
         _transport = start.Transport;
-        _engine = new EngineSession(start.Timing, start.Transport.Kind, start.Time.Now());
+        _engine = new EngineSession(
+            start.Timing, start.Transport.Kind, start.Time.Now(), start.Session.Dialect.IsLegacy);
 
         // The application may send and close as soon as it is made; the client gets the handshake first all the same.
         Session.Bind(Self);
@@ -87,6 +88,7 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
         Session.Outbox.Attach(_transport);
         Session.TransportName = NameOf(_transport);
         ScheduleTick();
+        _application.OnOpened();
         _start.Opened.TrySetResult();
     }
 
@@ -184,6 +186,9 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
                 break;
             case PacketOutcome.Violation:
                 Close(CloseReason.TransportError);
+                break;
+            case PacketOutcome.AnswerPing:
+                Session.Outbox.TryAdd(EnginePacketCodec.Pong);
                 break;
             case PacketOutcome.AnswerProbe:
                 _candidate?.SendProbeAnswer(EnginePacketCodec.ProbePong);

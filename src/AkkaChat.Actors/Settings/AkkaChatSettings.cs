@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
+using AkkaChat.Protocol.SocketIO;
 using AkkaChat.Sessions;
 
 namespace AkkaChat.Settings;
@@ -13,6 +14,10 @@ internal sealed record AkkaChatSettings
     public required IReadOnlyList<EngineTransport> Transports { get; init; }
 
     public required bool AllowUpgrades { get; init; }
+
+    public required bool AllowEio3 { get; init; }
+
+    public required PacketFormat PacketFormat { get; init; }
 
     public required TimeSpan PingInterval { get; init; }
 

@@ -13,6 +13,8 @@ internal static class OptionsLayer
         Add(hocon, "path", options.Path, Quote);
         Add(hocon, "transports", options.Transports, List);
         Add(hocon, "allow-upgrades", options.AllowUpgrades, Switch);
+        Add(hocon, "allow-eio3", options.AllowEio3, Switch);
+        Add(hocon, "parser", options.Parser, Quote);
         Add(hocon, "ping-interval", options.PingInterval, Milliseconds);
         Add(hocon, "ping-timeout", options.PingTimeout, Milliseconds);
         Add(hocon, "upgrade-timeout", options.UpgradeTimeout, Milliseconds);

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
+using AkkaChat.Protocol.SocketIO;
 
 namespace AkkaChat.Settings;
 
@@ -64,6 +65,8 @@ internal static class SettingsLoader
             Path = ReadPath(reader),
             Transports = ReadTransports(reader),
             AllowUpgrades = reader.Switch("allow-upgrades"),
+            AllowEio3 = ReadAllowEio3(reader),
+            PacketFormat = IsMessagePack(reader) ? PacketFormat.MessagePack : PacketFormat.Json,
             PingInterval = reader.Time("ping-interval", shortest, TimeSpan.FromDays(1)),
             PingTimeout = reader.Time("ping-timeout", shortest, TimeSpan.FromDays(1)),
             UpgradeTimeout = reader.Time("upgrade-timeout", shortest, hour),
@@ -127,6 +130,16 @@ internal static class SettingsLoader
         }
 
         return transports.Count > 0 ? transports : throw reader.Wrong("transports", Accepted);
+    }
+
+    private static bool IsMessagePack(SettingsReader reader) => reader.Choice("parser", "json", "msgpack") == "msgpack";
+
+    private static bool ReadAllowEio3(SettingsReader reader)
+    {
+        var allowed = reader.Switch("allow-eio3");
+        return !allowed || !IsMessagePack(reader)
+            ? allowed
+            : throw reader.Wrong("allow-eio3", "off together with parser = msgpack, which is another one in socket.io-client 2");
     }
 
     private static CorsSettings ReadCors(SettingsReader reader)

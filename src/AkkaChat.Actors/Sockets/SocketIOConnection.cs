@@ -15,7 +15,7 @@ internal sealed class SocketIOConnection : ISessionApplication
 
     private readonly AkkaChatServer _server;
     private readonly ISessionHost _host;
-    private readonly SocketPacketDecoder _decoder;
+    private readonly IPacketDecoder _decoder;
     private readonly Dictionary<string, HandlerQueue> _sockets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _departed = new(StringComparer.Ordinal);
     private readonly HashSet<HandlerQueue> _busy = [];
@@ -28,7 +28,7 @@ internal sealed class SocketIOConnection : ISessionApplication
     {
         _server = server;
         _host = host;
-        _decoder = new SocketPacketDecoder(server.Settings.ProtocolLimits);
+        _decoder = server.Serializer.Format.CreateDecoder(server.Settings.ProtocolLimits, IsLegacy);
         _connectDeadline = server.Time.Now() + server.Settings.ConnectTimeout;
     }
 
@@ -39,6 +39,19 @@ internal sealed class SocketIOConnection : ISessionApplication
     public TimeSpan? NextDeadline => _connectDeadline is { } connect && _packetDeadline is { } packet
         ? (connect < packet ? connect : packet)
         : _connectDeadline ?? _packetDeadline;
+
+    /// <summary>Revision 4 of the protocol, that of socket.io-client 2, is what clients speak on Engine.IO 3.</summary>
+    private bool IsLegacy => _host.Session.Dialect.IsLegacy;
+
+    /// <inheritdoc/>
+    /// <remarks>A legacy client joins the main namespace without asking.</remarks>
+    public void OnOpened()
+    {
+        if (IsLegacy)
+        {
+            OnConnect(new SocketPacket { Type = SocketPacketType.Connect, Namespace = _server.Main.Name });
+        }
+    }
 
     /// <inheritdoc/>
     public void OnMessage(in EnginePacket message)
@@ -386,7 +399,7 @@ internal sealed class SocketIOConnection : ISessionApplication
     private void SendError(string name, Connect refusal)
     {
         RememberDeparted(name);
-        _host.Session.Outbox.TryAdd(_server.Serializer.ConnectError(name, refusal));
+        _host.Session.Outbox.TryAdd(_server.Serializer.ConnectError(name, refusal, IsLegacy));
     }
 
     private void Refuse(string why)

@@ -18,6 +18,9 @@ internal enum PacketOutcome
     /// <summary>A packet that a client may not send here: close the session.</summary>
     Violation,
 
+    /// <summary>Answer the ping of a legacy client with a pong.</summary>
+    AnswerPing,
+
     /// <summary>Answer <c>3probe</c> on the candidate and release the waiting poll.</summary>
     AnswerProbe,
 
@@ -37,7 +40,7 @@ internal enum TickOutcome
     /// <summary>Send a ping.</summary>
     SendPing,
 
-    /// <summary>The client did not answer a ping in time: close the session.</summary>
+    /// <summary>The client did not answer a ping in time, or did not ping: close the session.</summary>
     PingTimeout,
 
     /// <summary>Close the candidate; it took too long.</summary>
@@ -50,10 +53,11 @@ internal enum TickOutcome
 internal readonly record struct ReadStall(TimeSpan Since, TimeSpan? Until);
 
 /// <summary>
-/// The rules of one Engine.IO 4 session: which transport is current, how a second one takes over, and the heartbeat.
+/// The rules of one Engine.IO session: which transport is current, how a second one takes over, and the heartbeat.
 /// Time is an argument (monotonic, since any fixed origin), effects are return values; not thread-safe.
 /// <code>
 /// open ... ping interval ... ping -> client, pong within the ping timeout -> server, ping interval ...
+///      with a legacy client: ping -> server within ping interval + ping timeout, pong -> client
 /// upgrade: new WebSocket with sid, "2probe" -> "3probe", the client empties its poll, "5": the WebSocket takes over
 /// </code>
 /// Each transport carries a generation number; whatever comes from another than the current one or the candidate is
@@ -64,18 +68,20 @@ internal sealed class EngineSession
     private const int NoCandidate = -1;
 
     private readonly EngineTiming _timing;
+    private readonly bool _clientPings;
     private int _lastGeneration;
     private int _candidate = NoCandidate;
     private bool _probed;
     private TimeSpan _candidateDeadline;
     private TimeSpan _heartbeatDue;
-    private bool _awaitingPong;
+    private bool _awaitingClient; // its pong, or a legacy client's next ping
 
-    public EngineSession(EngineTiming timing, EngineTransport transport, TimeSpan now)
+    public EngineSession(EngineTiming timing, EngineTransport transport, TimeSpan now, bool isLegacy = false)
     {
         _timing = timing;
+        _clientPings = _awaitingClient = isLegacy;
         Transport = transport;
-        _heartbeatDue = now + timing.PingInterval;
+        _heartbeatDue = isLegacy ? NextPingLimit(now) : now + timing.PingInterval;
     }
 
     public EngineTransport Transport { get; private set; }
@@ -96,7 +102,7 @@ internal sealed class EngineSession
     /// even if the timer that should have sent the ping is late.
     /// </summary>
     public bool IsExpired(TimeSpan now, ReadStall? stall) =>
-        now >= PutOff(_awaitingPong ? _heartbeatDue : _heartbeatDue + _timing.PingTimeout, now, stall);
+        now >= PutOff(_awaitingClient ? _heartbeatDue : _heartbeatDue + _timing.PingTimeout, now, stall);
 
     /// <summary>Takes a packet of the transport with that generation number.</summary>
     public PacketOutcome OnPacket(int generation, in EnginePacket packet, TimeSpan now)
@@ -152,10 +158,10 @@ internal sealed class EngineSession
 
     private TickOutcome OnHeartbeatDue(TimeSpan now, ReadStall? stall)
     {
-        if (!_awaitingPong)
+        if (!_awaitingClient)
         {
             // From when it was due, not from now: a late timer must not stretch the client's time.
-            _awaitingPong = true;
+            _awaitingClient = true;
             _heartbeatDue += _timing.PingTimeout;
             return TickOutcome.SendPing;
         }
@@ -184,9 +190,12 @@ internal sealed class EngineSession
         {
             case EnginePacketType.Message:
                 return PacketOutcome.Deliver;
-            case EnginePacketType.Pong:
+            case EnginePacketType.Pong when !_clientPings:
                 OnPong(now);
                 return PacketOutcome.Ignore;
+            case EnginePacketType.Ping when _clientPings:
+                _heartbeatDue = NextPingLimit(now);
+                return PacketOutcome.AnswerPing;
             case EnginePacketType.Noop:
                 return PacketOutcome.Ignore;
             case EnginePacketType.Close:
@@ -199,12 +208,14 @@ internal sealed class EngineSession
     /// <summary>A pong nobody waits for costs nothing and moves nothing.</summary>
     private void OnPong(TimeSpan now)
     {
-        if (_awaitingPong)
+        if (_awaitingClient)
         {
-            _awaitingPong = false;
+            _awaitingClient = false;
             _heartbeatDue = now + _timing.PingInterval;
         }
     }
+
+    private TimeSpan NextPingLimit(TimeSpan now) => now + _timing.PingInterval + _timing.PingTimeout;
 
     private PacketOutcome OnCandidate(in EnginePacket packet)
     {

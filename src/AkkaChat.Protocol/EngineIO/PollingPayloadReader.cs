@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
-
 namespace AkkaChat.Protocol.EngineIO;
 
 /// <summary>
@@ -13,13 +10,13 @@ namespace AkkaChat.Protocol.EngineIO;
 /// </code>
 /// The number of packets is limited by the size of the body alone: a count limit loses messages of busy clients.
 /// </remarks>
-internal struct PollingPayloadReader(ReadOnlyMemory<byte> body)
+internal struct PollingPayloadReader(ReadOnlyMemory<byte> body) : IPayloadReader
 {
     private ReadOnlyMemory<byte> _rest = body;
     private bool _ended;
     private ProtocolError? _failure;
 
-    /// <summary>After an error every further call gives the same error.</summary>
+    /// <inheritdoc/>
     public PayloadRead Read(out EnginePacket packet, out ProtocolError error)
     {
         packet = default;
@@ -60,34 +57,6 @@ internal struct PollingPayloadReader(ReadOnlyMemory<byte> body)
 
     private static bool TryDecode(ReadOnlyMemory<byte> part, out EnginePacket packet, out ProtocolError error) =>
         part.Span is [PollingPayload.BinaryPrefix, .. var base64]
-            ? TryDecodeBase64(base64, out packet, out error)
+            ? Base64Packet.TryDecode(base64, out packet, out error)
             : EnginePacketCodec.TryDecodeText(part, out packet, out error);
-
-    private static bool TryDecodeBase64(ReadOnlySpan<byte> base64, out EnginePacket packet, out ProtocolError error)
-    {
-        packet = default;
-        if (base64.Length % 4 != 0)
-        {
-            return ProtocolError.Fail("the base64 of a binary packet has a wrong length", out error);
-        }
-
-        // Base64 skips white space, which leaves the exact-size target partly empty: that is how it's noticed.
-        var data = new byte[(base64.Length / 4 * 3) - PaddingLength(base64)];
-        var status = Base64.DecodeFromUtf8(base64, data, out _, out var written);
-        if (status != OperationStatus.Done || written != data.Length)
-        {
-            return ProtocolError.Fail("a binary packet is not valid base64", out error);
-        }
-
-        packet = EnginePacketCodec.FromBinary(data);
-        error = default;
-        return true;
-    }
-
-    private static int PaddingLength(ReadOnlySpan<byte> base64) => base64 switch
-    {
-        [.., (byte)'=', (byte)'='] => 2,
-        [.., (byte)'='] => 1,
-        _ => 0,
-    };
 }

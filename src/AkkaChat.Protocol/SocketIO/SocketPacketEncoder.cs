@@ -20,8 +20,13 @@ internal static class SocketPacketEncoder
 {
     private const int MaxDigits = 20;
 
-    public static WirePacket Connect(string nsp, string sid)
+    public static WirePacket Connect(string nsp, string? sid)
     {
+        if (sid is null)
+        {
+            return Text(SocketPacketType.Connect, nsp, []);
+        }
+
         ReadOnlySpan<byte> escapedSid = JsonEncodedText.Encode(sid).EncodedUtf8Bytes;
         ReadOnlySpan<byte> json = [.. "{\"sid\":\""u8, .. escapedSid, .. "\"}"u8];
         return Text(SocketPacketType.Connect, nsp, json);

@@ -18,7 +18,7 @@ namespace AkkaChat.Protocol.SocketIO;
 internal readonly record struct SocketPacketHeader(
     SocketPacketType Type, int? AttachmentCount, string Namespace, long? AckId, int Length)
 {
-    private const long MaxAckId = (1L << 53) - 1; // the largest integer that JavaScript counts to
+    public const long MaxAckId = (1L << 53) - 1; // the largest integer that JavaScript counts to
     private const int MaxAckIdDigits = 16;
     private const int MaxCountDigits = 10;
 
@@ -102,6 +102,14 @@ internal readonly record struct SocketPacketHeader(
         var path = comma < 0 ? rest : rest[..comma];
         rest = comma < 0 ? [] : rest[(comma + 1)..];
 
+        return TryReadNamespace(path, limits, out name, out error);
+    }
+
+    /// <summary>A namespace as clients write it: its query is not part of the name.</summary>
+    public static bool TryReadNamespace(
+        ReadOnlySpan<byte> path, ProtocolLimits limits, out string name, out ProtocolError error)
+    {
+        name = "/";
         var query = path.IndexOf((byte)'?');
         path = query < 0 ? path : path[..query];
         if (!ProtocolName.TryCheckLength(path.Length, "a namespace", limits.MaxNameLength, out error))

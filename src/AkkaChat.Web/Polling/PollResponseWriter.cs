@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Settings;
@@ -11,12 +12,14 @@ namespace AkkaChat.Web.Polling;
 /// <summary>Writes the packets of a poll's answer, compressed if they are many and the client takes it.</summary>
 internal sealed class PollResponseWriter(CompressionSettings compression)
 {
-    public async Task WriteAsync(HttpContext context, List<WirePacket> packets)
+    private const string TextType = "text/plain; charset=UTF-8";
+    private const string BinaryType = "application/octet-stream";
+
+    public async Task WriteAsync(HttpContext context, List<WirePacket> packets, EngineDialect dialect)
     {
         var payload = new ArrayBufferWriter<byte>();
-        PollingPayloadWriter.Write(payload, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(packets));
         var response = context.Response;
-        response.ContentType = "text/plain; charset=UTF-8";
+        response.ContentType = WritePayload(payload, CollectionsMarshal.AsSpan(packets), dialect);
         response.Headers.CacheControl = "no-store";
         var encoding = compression.Enabled && payload.WrittenCount >= compression.Threshold
             ? ContentEncoding.Choose(context.Request.Headers.AcceptEncoding)
@@ -32,5 +35,24 @@ internal sealed class PollResponseWriter(CompressionSettings compression)
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         await using var compressed = ContentEncoding.Compress(encoding, response.Body, CompressionLevel.Fastest);
         await compressed.WriteAsync(payload.WrittenMemory, context.RequestAborted);
+    }
+
+    /// <summary>Writes the packets as the client reads them, and says what type of content that is.</summary>
+    private static string WritePayload(ArrayBufferWriter<byte> payload, ReadOnlySpan<WirePacket> packets, EngineDialect dialect)
+    {
+        if (!dialect.IsLegacy)
+        {
+            PollingPayloadWriter.Write(payload, packets);
+            return TextType;
+        }
+
+        if (LegacyPayloadWriter.IsBinary(packets, dialect))
+        {
+            LegacyPayloadWriter.WriteBinary(payload, packets);
+            return BinaryType;
+        }
+
+        LegacyPayloadWriter.WriteText(payload, packets);
+        return TextType;
     }
 }

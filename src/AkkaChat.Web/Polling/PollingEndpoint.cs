@@ -11,11 +11,16 @@ internal sealed class PollingEndpoint(AkkaChatServer server, PollResponseWriter 
     private static readonly byte[] Ok = "ok"u8.ToArray();
 
     /// <summary>Opens a session; the response carries its handshake.</summary>
-    public async Task OpenAsync(HttpContext context, Func<ISessionHost, ISessionApplication> createApplication)
+    public async Task OpenAsync(
+        HttpContext context, Func<ISessionHost, ISessionApplication> createApplication, EngineDialect dialect)
     {
         var session = await server.OpenSessionAsync(
             HandshakeFactory.Create(context, server.Time),
-            session => session.Polling = new PollingTransport(session.Outbox),
+            session =>
+            {
+                session.Dialect = dialect;
+                return session.Polling = new PollingTransport(session.Outbox);
+            },
             createApplication,
             EngineTransport.Polling,
             context.RequestAborted);
@@ -82,7 +87,7 @@ internal sealed class PollingEndpoint(AkkaChatServer server, PollResponseWriter 
             return;
         }
 
-        await responses.WriteAsync(context, answer.Packets);
+        await responses.WriteAsync(context, answer.Packets, session.Dialect);
         session.Outbox.Written(answer.Bytes);
     }
 
@@ -93,7 +98,7 @@ internal sealed class PollingEndpoint(AkkaChatServer server, PollResponseWriter 
             return EngineError.BadRequest;
         }
 
-        if (!PostBody.HasAcceptedType(context.Request))
+        if (!PostBody.HasAcceptedType(context.Request, session.Dialect))
         {
             session.Close(CloseReason.TransportError);
             return EngineError.BadRequest;
@@ -108,7 +113,7 @@ internal sealed class PollingEndpoint(AkkaChatServer server, PollResponseWriter 
         try
         {
             var body = await PostBody.ReadAsync(context, server.Settings.MaxPayload);
-            return body is null ? TooLarge(session) : await DeliverAsync(session, body, context.RequestAborted);
+            return body is null ? TooLarge(session) : await DeliverAsync(context, session, body);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
@@ -128,11 +133,18 @@ internal sealed class PollingEndpoint(AkkaChatServer server, PollResponseWriter 
         return PostBody.TooLarge;
     }
 
+    private Task<EngineError?> DeliverAsync(HttpContext context, Session session, byte[] body) =>
+        session.Dialect.IsLegacy
+            ? DeliverAsync(
+                session, new LegacyPayloadReader(body, PostBody.IsBinary(context.Request)), context.RequestAborted)
+            : DeliverAsync(session, new PollingPayloadReader(body), context.RequestAborted);
+
     /// <summary>Hands the packets over one by one, as far as the session's window lets them in.</summary>
-    private async Task<EngineError?> DeliverAsync(Session session, byte[] body, CancellationToken cancellationToken)
+    private async Task<EngineError?> DeliverAsync<TReader>(
+        Session session, TReader reader, CancellationToken cancellationToken)
+        where TReader : struct, IPayloadReader
     {
         var processed = new TaskCompletionSource<EngineError?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var reader = new PollingPayloadReader(body);
         var read = reader.Read(out var packet, out var error);
         while (read == PayloadRead.Packet)
         {

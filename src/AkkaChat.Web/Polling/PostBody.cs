@@ -16,8 +16,11 @@ internal static class PostBody
     };
 
     /// <summary>Engine.IO 4 sends binary as base64 text; a binary body is the mark of a client of another version.</summary>
-    public static bool HasAcceptedType(HttpRequest request) =>
-        request.ContentType?.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase) != true;
+    public static bool HasAcceptedType(HttpRequest request, EngineDialect dialect) =>
+        dialect.IsLegacy || !IsBinary(request);
+
+    public static bool IsBinary(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>The body; null if it is larger than the limit.</summary>
     /// <exception cref="IOException">The client broke off.</exception>

@@ -9,7 +9,8 @@ namespace AkkaChat.Web.WebSockets;
 internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBridge> bridge)
 {
     /// <summary>Opens a session and serves it until it ends.</summary>
-    public async Task OpenAsync(HttpContext context, Func<ISessionHost, ISessionApplication> createApplication)
+    public async Task OpenAsync(
+        HttpContext context, Func<ISessionHost, ISessionApplication> createApplication, EngineDialect dialect)
     {
         var handshake = HandshakeFactory.Create(context, server.Time);
         using var socket = await AcceptAsync(context);
@@ -18,7 +19,11 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         {
             var session = await server.OpenSessionAsync(
                 handshake,
-                session => transport = new WebSocketTransport(socket, session.Outbox),
+                session =>
+                {
+                    session.Dialect = dialect;
+                    return transport = new WebSocketTransport(socket, session.Outbox, dialect);
+                },
                 createApplication,
                 EngineTransport.WebSocket,
                 context.RequestAborted);
@@ -40,7 +45,10 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
     public async Task UpgradeAsync(HttpContext context, Session session)
     {
         using var socket = await AcceptAsync(context);
-        using var transport = new WebSocketTransport(socket, session.Outbox);
+        var dialect = session.Dialect.IsLegacy
+            ? EngineDialect.LegacyOf(takesBinary: !context.Request.Query.ContainsKey("b64"))
+            : EngineDialect.Current;
+        using var transport = new WebSocketTransport(socket, session.Outbox, dialect);
         var answer = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
         session.Tell(new SessionMessages.CandidateArrived(transport, answer));
         if (await session.OrStopped(answer.Task, null) is { } generation)
@@ -50,14 +58,14 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         }
 
         transport.Abort(CloseReason.TransportClose);
-        var reader = new WebSocketReader(socket, server.Settings.MaxPayload, transport.Lifetime);
+        var reader = new WebSocketReader(socket, server.Settings.MaxPayload, session.Dialect, transport.Lifetime);
         await EndAsync(socket, transport, reader, context.RequestAborted);
     }
 
     private async Task ServeAsync(
         WebSocket socket, WebSocketTransport transport, Session session, int generation, CancellationToken disconnected)
     {
-        var reader = new WebSocketReader(socket, server.Settings.MaxPayload, transport.Lifetime);
+        var reader = new WebSocketReader(socket, server.Settings.MaxPayload, session.Dialect, transport.Lifetime);
         var end = await bridge().RunAsync(reader, session, generation, transport.Lifetime);
         Report(end, session);
         session.Tell(new SessionMessages.TransportClosed(generation, end.End ?? CloseReason.TransportClose));

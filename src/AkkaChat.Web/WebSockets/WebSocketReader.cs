@@ -12,7 +12,8 @@ internal readonly record struct WebSocketRead(EnginePacket Packet, CloseReason? 
 /// The reading half of one WebSocket: whole messages, up to the largest allowed, decoded to packets. It holds no buffer
 /// while it waits.
 /// </summary>
-internal sealed class WebSocketReader(WebSocket socket, int maxPayload, CancellationToken lifetime)
+internal sealed class WebSocketReader(
+    WebSocket socket, int maxPayload, EngineDialect dialect, CancellationToken lifetime)
 {
     private const int FirstBuffer = 4096;
 
@@ -96,8 +97,13 @@ internal sealed class WebSocketReader(WebSocket socket, int maxPayload, Cancella
         return larger;
     }
 
-    private static WebSocketRead Decode(ReadOnlyMemory<byte> message, WebSocketMessageType type)
+    private WebSocketRead Decode(ReadOnlyMemory<byte> message, WebSocketMessageType type)
     {
+        if (dialect.IsLegacy)
+        {
+            return DecodeLegacy(message, type);
+        }
+
         if (type == WebSocketMessageType.Binary)
         {
             return new WebSocketRead(EnginePacketCodec.FromBinary(message), null, null);
@@ -106,6 +112,14 @@ internal sealed class WebSocketReader(WebSocket socket, int maxPayload, Cancella
         return EnginePacketCodec.TryDecodeText(message, out var packet, out var error)
             ? new WebSocketRead(packet, null, null)
             : Violation(error.Reason);
+    }
+
+    private static WebSocketRead DecodeLegacy(ReadOnlyMemory<byte> message, WebSocketMessageType type)
+    {
+        var isDecoded = type == WebSocketMessageType.Binary
+            ? LegacyPacketCodec.TryDecodeBinary(message, out var packet, out var error)
+            : LegacyPacketCodec.TryDecodeText(message, out packet, out error);
+        return isDecoded ? new WebSocketRead(packet, null, null) : Violation(error.Reason);
     }
 
     private static WebSocketRead End(CloseReason reason) => new(default, reason, null);

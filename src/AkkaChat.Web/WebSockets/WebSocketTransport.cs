@@ -11,13 +11,16 @@ namespace AkkaChat.Web.WebSockets;
 /// The writing half of one WebSocket, and its end. It is the only one that writes: when woken it takes what the outbox
 /// has and sends it, in a thread of the pool; while there is nothing to send it costs no thread and no task.
 /// </summary>
-internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox) : ITransport, IThreadPoolWorkItem, IDisposable
+internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox, EngineDialect dialect)
+    : ITransport, IThreadPoolWorkItem, IDisposable
 {
     /// <summary>How long a client may take to read what is left when the connection is closed in good order.</summary>
     private static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>How long it may take to read the close frame when the connection is cut off.</summary>
     private static readonly TimeSpan AbortLimit = TimeSpan.FromSeconds(1);
+
+    private static readonly ReadOnlyMemory<byte> LegacyBinaryPrefix = new[] { LegacyPacketCodec.BinaryPrefix };
 
     private const int Idle = 0;
     private const int Running = 1;
@@ -170,7 +173,27 @@ internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox) : ITra
             var flags = packet.Compress
                 ? WebSocketMessageFlags.EndOfMessage
                 : WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression;
+            if (message.IsBinary && dialect.IsLegacy)
+            {
+                await SendLegacyBinaryAsync(message.Data, flags);
+                continue;
+            }
+
             await socket.SendAsync(message.Data, type, flags, _lifetime.Token);
         }
+    }
+
+    /// <summary>The type before the bytes is a fragment of its own, so that the bytes stay shared.</summary>
+    private async ValueTask SendLegacyBinaryAsync(ReadOnlyMemory<byte> data, WebSocketMessageFlags flags)
+    {
+        if (!dialect.TakesBinary)
+        {
+            await socket.SendAsync(LegacyPacketCodec.ToBase64(data.Span), WebSocketMessageType.Text, flags, _lifetime.Token);
+            return;
+        }
+
+        var more = flags & ~WebSocketMessageFlags.EndOfMessage;
+        await socket.SendAsync(LegacyBinaryPrefix, WebSocketMessageType.Binary, more, _lifetime.Token);
+        await socket.SendAsync(data, WebSocketMessageType.Binary, flags, _lifetime.Token);
     }
 }

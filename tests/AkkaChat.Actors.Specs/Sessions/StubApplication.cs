@@ -31,6 +31,10 @@ internal sealed class StubApplication : ISessionApplication
         return this;
     }
 
+    public void OnOpened()
+    {
+    }
+
     public void OnMessage(in EnginePacket message)
     {
         var text = System.Text.Encoding.UTF8.GetString(message.Data.Span);

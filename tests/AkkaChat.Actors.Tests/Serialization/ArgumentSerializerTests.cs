@@ -168,12 +168,13 @@ public class ArgumentSerializerTests
     [Fact]
     public void A_refusal_has_message_and_data()
     {
-        Assert.Equal(["44{\"message\":\"no\"}"], Wire.Read(_serializer.ConnectError("/", Connect.Refuse("no"))));
+        Assert.Equal(["44{\"message\":\"no\"}"], Wire.Read(_serializer.ConnectError("/", Connect.Refuse("no"), isLegacy: false)));
         Assert.Equal(
             ["44/a,{\"message\":\"no\",\"data\":{\"code\":7}}"],
-            Wire.Read(_serializer.ConnectError("/a", Connect.Refuse("no", new { Code = 7 }))));
+            Wire.Read(_serializer.ConnectError("/a", Connect.Refuse("no", new { Code = 7 }), isLegacy: false)));
         Assert.Equal(
-            ["44{\"message\":\"no\",\"data\":null}"], Wire.Read(_serializer.ConnectError("/", Connect.Refuse("no", null))));
+            ["44{\"message\":\"no\",\"data\":null}"],
+            Wire.Read(_serializer.ConnectError("/", Connect.Refuse("no", null), isLegacy: false)));
     }
 
     [Fact]
