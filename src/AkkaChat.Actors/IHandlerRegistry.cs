@@ -23,7 +23,8 @@ public interface IHandlerRegistry
     /// <see cref="INamespace"/>, <see cref="IAkkaChat"/>, <see cref="System.Security.Claims.ClaimsPrincipal"/>,
     /// registered services; every other parameter takes the event's next argument. A parameter that is nullable or has a
     /// default value may be missing. What the handler returns becomes the ack, if the client asked for one: nothing for
-    /// <c>void</c> and <c>Task</c>, several values for a tuple or <see cref="EventArguments"/>.
+    /// <c>void</c> and <c>Task</c>, several values for a tuple or <see cref="EventArguments"/>; <see cref="Ack.None"/>
+    /// sends none.
     /// </param>
     /// <returns>The same registry.</returns>
     /// <exception cref="InvalidOperationException">The signature cannot be bound; the message says what is accepted.</exception>

@@ -86,6 +86,8 @@ internal static class MainNamespace
             {
                 await socket.EmitAsync("got it");
             }
+
+            return Ack.None;
         });
         main.On("getAckDate", () => Now());
         main.On("getDate", (Socket socket) => socket.EmitAsync("takeDate", Now()));

@@ -46,6 +46,9 @@ internal sealed class ChatWindow
         await ButtonNamed("Start chatting").ClickAsync();
         await Assertions.Expect(Heading).ToHaveTextAsync("#lobby");
         await Assertions.Expect(Input).ToBeVisibleAsync();
+
+        // Only who is in the room can say something there.
+        await Assertions.Expect(Page.GetByText("You came in at")).ToBeVisibleAsync();
     }
 
     public ILocator ButtonNamed(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
@@ -67,6 +70,10 @@ internal sealed class ChatWindow
     }
 
     public Task SeesAsync(string text) => Assertions.Expect(Log.GetByText(text, new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
+
+    /// <summary>Sees it, if need be after a heartbeat has found out: by ping-interval and ping-timeout.</summary>
+    public Task SeesInTheEndAsync(string text) => Assertions.Expect(Log.GetByText(text, new LocatorGetByTextOptions { Exact = true }))
+        .ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 60_000 });
 
     /// <summary>Who is in the room, as the server says now; what was known before a loss of connection does not count.</summary>
     public async Task SeesPeopleAsync(params string[] names)

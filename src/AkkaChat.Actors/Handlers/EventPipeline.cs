@@ -7,9 +7,6 @@ namespace AkkaChat.Handlers;
 /// </summary>
 internal sealed class EventPipeline(HandlerInvoker invoker, HandlerRegistry anyNamespace)
 {
-    /// <summary>The result of an event that nobody handles: it gets no ack.</summary>
-    public static readonly object Unhandled = new();
-
     /// <summary>Which handler serves an event.</summary>
     public BoundHandler? Find(HandlerRegistry own, string eventName) =>
         own.Function(eventName)
@@ -53,7 +50,7 @@ internal sealed class EventPipeline(HandlerInvoker invoker, HandlerRegistry anyN
     {
         if (handler is null)
         {
-            return ValueTask.FromResult<object?>(Unhandled);
+            return ValueTask.FromResult<object?>(Ack.None);
         }
 
         return handler.Policy is { } policy

@@ -34,7 +34,7 @@ internal sealed class EventRun : IHandlerRun
     public async ValueTask RunAsync()
     {
         var result = await HandlerInvoker.InOrderAsync(this, static run => run.HandleAsync());
-        if (_ackId is { } ackId && !ReferenceEquals(result, EventPipeline.Unhandled))
+        if (_ackId is { } ackId && result is not Ack)
         {
             SendAck(ackId, result);
         }

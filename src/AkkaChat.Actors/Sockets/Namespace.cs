@@ -139,7 +139,7 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
             && exception is SocketDisconnectedException or OperationCanceledException)
         {
             // The client went while its handler waited for it, which is nobody's failure.
-            return EventPipeline.Unhandled;
+            return Ack.None;
         }
 
         if ((Handlers.ErrorHandler ?? Server.AnyNamespace.ErrorHandler) is { } handler)
@@ -155,7 +155,7 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
         }
 
         Server.Log.HandlerFailed(exception, context.EventName, Name, context.Socket.Id);
-        return Server.Settings.ErrorAck ? ErrorAck.Internal : EventPipeline.Unhandled;
+        return Server.Settings.ErrorAck ? ErrorAck.Internal : Ack.None;
     }
 
     public void Start(IRoomRouter rooms) => _rooms = rooms;

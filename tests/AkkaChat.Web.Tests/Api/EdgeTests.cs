@@ -27,6 +27,18 @@ public sealed class EdgeTests
     }
 
     [Fact]
+    public async Task A_handler_can_send_no_ack()
+    {
+        await using var server = await TestServer.StartAsync(io => io
+            .On("silent", () => Ack.None)
+            .On("perhaps", (int number) => number > 0 ? (object)number : Ack.None));
+        var client = await server.JoinAsync();
+
+        await client.SendAsync("""421["silent"]""", """422["perhaps",0]""", """423["perhaps",1]""");
+        await client.ExpectAsync("433[1]");
+    }
+
+    [Fact]
     public async Task A_sequence_is_an_argument_and_not_a_service()
     {
         await using var server = await TestServer.StartAsync(io => io.On("sum", (IEnumerable<int> numbers) => numbers.Sum()));

@@ -56,18 +56,21 @@ public sealed class HandlerOperationTests
     [Fact]
     public async Task A_handler_that_puts_its_client_out_ends_with_the_farewell()
     {
+        var ended = new Recorder<string>();
         await using var server = await TestServer.StartAsync(io => io.On("kick", async (Socket socket) =>
         {
             _ = socket.EmitAsync("before");
             await socket.DisconnectAsync();
             await socket.EmitAsync("after");
             await io.EmitAsync("all");
+            ended.Add("handler");
             return "no ack";
         }));
         var client = await server.JoinAsync();
 
         await client.SendAsync("""420["kick"]""");
         await client.ExpectAsync("""42["before"]""", "41");
+        await ended.NextAsync();
         await client.JoinAsync();
         await client.EchoesAsync();
     }
