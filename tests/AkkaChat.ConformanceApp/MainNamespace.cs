@@ -79,14 +79,10 @@ internal static class MainNamespace
     {
         main.On("hi", (Socket socket) => socket.EmitAsync("hi"));
         main.On("echo", (EventArgument argument) => argument);
-        main.On("ack", [Concurrent] async (Socket socket) =>
+        main.On("ack", (Socket socket) =>
         {
-            var answer = await socket.CallAsync<EventArguments>("ack");
-            if (IsExpectedAnswer(answer))
-            {
-                await socket.EmitAsync("got it");
-            }
-
+            // Whether the client answers is its own affair: nothing else of it waits for that.
+            _ = AskForAckAsync(socket);
             return Ack.None;
         });
         main.On("getAckDate", () => Now());
@@ -115,6 +111,21 @@ internal static class MainNamespace
             socket.Items.TryGetValue("abuff1", out var seen) && seen is true
                 ? socket.EmitAsync("abuff2-ack")
                 : Task.CompletedTask);
+    }
+
+    private static async Task AskForAckAsync(Socket socket)
+    {
+        try
+        {
+            if (IsExpectedAnswer(await socket.CallAsync<EventArguments>("ack")))
+            {
+                await socket.EmitAsync("got it");
+            }
+        }
+        catch (Exception exception) when (exception is TimeoutException or SocketDisconnectedException)
+        {
+            // It did not.
+        }
     }
 
     private static bool IsExpectedAnswer(EventArguments answer) =>
