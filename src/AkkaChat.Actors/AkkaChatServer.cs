@@ -47,7 +47,7 @@ internal sealed class AkkaChatServer : IDisposable
         Invoker = new HandlerInvoker(services);
         AnyNamespace = new HandlerRegistry(Binder, authorizer, "all namespaces");
         Pipeline = new EventPipeline(Invoker, AnyNamespace);
-        Deadlines = new OperationDeadlines(settings.EmitTimeout, Time);
+        Deadlines = new OperationDeadlines(settings.EmitTimeout, Time, Log);
         Background = new BackgroundWork(Log);
         _userId = options.UserId ?? DefaultUserIdOf;
         _namespaces = new NamespaceDirectory(this);

@@ -40,6 +40,16 @@ internal sealed partial class ServerLog(ILogger logger)
         "The credentials of socket {Socket} in namespace {Namespace} have expired; its connection is closed.")]
     public partial void CredentialsExpired(string socket, string @namespace);
 
+    [LoggerMessage(13, LogLevel.Warning, "Socket {Socket} may not join namespace {Namespace}, its auth payload does not fit: {Why}")]
+    public partial void AuthRefused(string socket, string @namespace, string why);
+
+    [LoggerMessage(14, LogLevel.Warning,
+        "{Count} emits, joins or leaves have failed: rooms did not take them within akkachat.emit-timeout ({Seconds} s).")]
+    public partial void OperationsOverdue(int count, double seconds);
+
+    [LoggerMessage(15, LogLevel.Error, "An observer of room events in namespace {Namespace} failed.")]
+    public partial void RoomObserverFailed(Exception exception, string @namespace);
+
     [LoggerMessage(9, LogLevel.Error, "AllowRequest failed; the request is refused.")]
     public partial void AllowRequestFailed(Exception exception);
 }

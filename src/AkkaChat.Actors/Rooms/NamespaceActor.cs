@@ -5,6 +5,7 @@ namespace AkkaChat.Rooms;
 /// <summary>
 /// Parent of a namespace's rooms on this node: makes a room at its first join, passes messages on in order, and lets
 /// an empty room go. While a room is asked to stop, its messages wait here, so that none gets lost between two lives.
+/// It runs no code of the application's, so it has nothing to fail of: a restart would cost it its rooms.
 /// </summary>
 internal sealed class NamespaceActor(IRoomHome home) : UntypedActor
 {
