@@ -39,8 +39,8 @@ internal sealed class AkkaChatServer : IDisposable
         Settings = settings;
         Time = options.TimeProvider ?? TimeProvider.System;
         Log = new ServerLog(loggers.CreateLogger("AkkaChat.Server"));
-        Serializer = settings.Json is null && settings.PacketFormat == PacketFormat.Json
-            ? ArgumentSerializer.Default
+        Serializer = settings.PacketFormat == PacketFormat.Json
+            ? new ArgumentSerializer(settings.Json, PacketFormat.Json, settings.ProtocolLimits.MaxAttachments)
             : new ArgumentSerializer(settings.Json, settings.PacketFormat);
         Authorizer = authorizer;
         Binder = new HandlerBinder(services?.GetService<IServiceProviderIsService>(), authorizer);
