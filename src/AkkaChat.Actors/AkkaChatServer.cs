@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using Akka.Actor;
 using AkkaChat.Delivery;
+using AkkaChat.Dispatch;
 using AkkaChat.Handlers;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
@@ -94,7 +95,8 @@ internal sealed class AkkaChatServer : IDisposable
     public void Start(ActorSystem system)
     {
         _system = system;
-        _sessionsActor = system.ActorOf(SessionsActor.Props(), "akkachat-sessions");
+        BatchingDispatcher.Register(system);
+        _sessionsActor = system.ActorOf(SessionsActor.Props().WithDispatcher(BatchingDispatcher.Id), "akkachat-sessions");
         _namespaces.Start(system);
         Background.Begin();
         Log.Started(Settings.Path, string.Join(", ", _namespaces.Names.Order(StringComparer.Ordinal)));

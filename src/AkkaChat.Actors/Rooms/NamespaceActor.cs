@@ -60,7 +60,7 @@ internal sealed class NamespaceActor(IRoomHome home) : UntypedActor
 
     private Room Create(RoomName name)
     {
-        var actor = Context.Watch(Context.ActorOf(RoomActor.Props(name, home)));
+        var actor = Context.Watch(Context.ActorOf(RoomActor.Props(name, home).WithDispatcher(Context.Props.Dispatcher)));
         _names[actor] = name;
         home.Observe(RoomEventKind.Created, name, null);
         return _rooms[name] = new Room(actor);
