@@ -67,10 +67,10 @@ public class AkkaChatOptions
     public bool? WebSocketCompression { get; set; }
 
     /// <summary>
-    /// Whether WebSocket frames are written straight to their sockets where possible (<c>direct-writes</c>, default
-    /// true).
+    /// Whether WebSockets are framed here and written straight to their sockets where possible
+    /// (<c>direct-websockets</c>, default true).
     /// </summary>
-    public bool? DirectWrites { get; set; }
+    public bool? DirectWebSockets { get; set; }
 
     /// <summary><c>auto</c>, <c>streams</c> or <c>loops</c> (<c>websocket-bridge</c>, default <c>auto</c>).</summary>
     public string? WebSocketBridge { get; set; }

@@ -55,7 +55,7 @@ internal sealed record AkkaChatSettings
 
     public required bool ServeClient { get; init; }
 
-    public required bool DirectWrites { get; init; }
+    public required bool DirectWebSockets { get; init; }
 
     public required string WebSocketBridge { get; init; }
 

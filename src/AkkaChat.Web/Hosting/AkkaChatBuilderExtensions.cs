@@ -44,7 +44,7 @@ public static class AkkaChatBuilderExtensions
             HandlerAuthorizer.From(services)));
         builder.Services.TryAddSingleton<IAkkaChat>(services => services.GetRequiredService<AkkaChatServer>().Main);
         builder.Services.AddHostedService<AkkaChatHostedService>();
-        if (settings.DirectWrites)
+        if (settings.DirectWebSockets)
         {
             TakeoverTransportFactory.Register(builder.Services);
         }

@@ -1,8 +1,6 @@
-using System.Net.WebSockets;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Sessions;
 using AkkaChat.Web.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace AkkaChat.Web.WebSockets;
@@ -15,8 +13,7 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         HttpContext context, Func<ISessionHost, ISessionApplication> createApplication, EngineDialect dialect)
     {
         var handshake = HandshakeFactory.Create(context, server.Time);
-        var (socket, frames) = await AcceptAsync(context, dialect);
-        using var accepted = socket;
+        using var socket = await AcceptAsync(context, dialect);
         WebSocketTransport? transport = null;
         try
         {
@@ -25,7 +22,7 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
                 session =>
                 {
                     session.Dialect = dialect;
-                    return transport = new WebSocketTransport(socket, frames, session.Outbox, dialect);
+                    return transport = new WebSocketTransport(socket, session.Outbox);
                 },
                 createApplication,
                 EngineTransport.WebSocket,
@@ -50,9 +47,8 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         var dialect = session.Dialect.IsLegacy
             ? EngineDialect.LegacyOf(takesBinary: !context.Request.Query.ContainsKey("b64"))
             : EngineDialect.Current;
-        var (socket, frames) = await AcceptAsync(context, dialect);
-        using var accepted = socket;
-        using var transport = new WebSocketTransport(socket, frames, session.Outbox, dialect);
+        using var socket = await AcceptAsync(context, dialect);
+        using var transport = new WebSocketTransport(socket, session.Outbox);
         var answer = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
         session.Tell(new SessionMessages.CandidateArrived(transport, answer));
         if (await session.OrStopped(answer.Task, null) is { } generation)
@@ -62,14 +58,14 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         }
 
         transport.Abort(CloseReason.TransportClose);
-        var reader = new WebSocketReader(socket, server.Settings.MaxPayload, session.Dialect, transport.Lifetime);
+        var reader = new WebSocketReader(socket, session.Dialect, transport.Lifetime);
         await EndAsync(socket, transport, reader, context.RequestAborted);
     }
 
     private async Task ServeAsync(
-        WebSocket socket, WebSocketTransport transport, Session session, int generation, CancellationToken disconnected)
+        IWebSocketConnection socket, WebSocketTransport transport, Session session, int generation, CancellationToken disconnected)
     {
-        var reader = new WebSocketReader(socket, server.Settings.MaxPayload, session.Dialect, transport.Lifetime);
+        var reader = new WebSocketReader(socket, session.Dialect, transport.Lifetime);
         var end = await bridge().RunAsync(reader, session, generation, transport.Lifetime);
         Report(end, session);
         session.Tell(new SessionMessages.TransportClosed(generation, end.End ?? CloseReason.TransportClose));
@@ -92,7 +88,7 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
 
     /// <summary>Close frames are exchanged before the connection is given up, unless the client takes too long.</summary>
     private static async Task EndAsync(
-        WebSocket socket, WebSocketTransport transport, WebSocketReader reader, CancellationToken disconnected)
+        IWebSocketConnection socket, WebSocketTransport transport, WebSocketReader reader, CancellationToken disconnected)
     {
         await transport.Ended;
         while ((await reader.ReadAsync()).End != CloseReason.TransportClose)
@@ -100,7 +96,7 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
             // What still comes in goes nowhere.
         }
 
-        if (socket.State == WebSocketState.Aborted)
+        if (socket.HasClosedItself)
         {
             await LetCloseFrameOutAsync(transport.Lifetime, disconnected);
         }
@@ -117,15 +113,18 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
     }
 
     /// <summary>
-    /// Accepts the WebSocket. Its frames may be written past its class unless they depend on the connection: compressed
-    /// ones have been negotiated, and those of legacy clients are made for each.
+    /// Accepts the WebSocket: with framing of our own where the connection can be taken over and nothing of it is
+    /// negotiated (compressed frames are; those of legacy clients are made for each), else by ASP.NET Core's class.
     /// </summary>
-    private async Task<(WebSocket Socket, FrameWriter? Frames)> AcceptAsync(HttpContext context, EngineDialect dialect)
+    private async Task<IWebSocketConnection> AcceptAsync(HttpContext context, EngineDialect dialect)
     {
         var settings = server.Settings;
-        var frames = settings.DirectWrites && !settings.WebSocketCompression && !dialect.IsLegacy
-            ? context.Features.Get<ConnectionOutput>()?.TryTakeOver(context.Features.Get<IConnectionTransportFeature>())
-            : null;
+        if (settings.DirectWebSockets && !settings.WebSocketCompression && !dialect.IsLegacy
+            && await UpgradedConnection.TryTakeAsync(context) is { } connection)
+        {
+            return new FramedWebSocket(connection.Input, connection.Frames, context.Abort, settings.MaxPayload);
+        }
+
         var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             // Engine.IO has a heartbeat of its own.
@@ -133,6 +132,6 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
             DangerousEnableCompression = settings.WebSocketCompression,
             DisableServerContextTakeover = settings.WebSocketCompression,
         });
-        return (socket, frames);
+        return new ClassWebSocket(socket, settings.MaxPayload, dialect);
     }
 }

@@ -1,20 +1,17 @@
-using System.Net.WebSockets;
 using AkkaChat.Delivery;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Sessions;
 using AkkaChat.Transports;
-using AkkaChat.Web.Connections;
 
 namespace AkkaChat.Web.WebSockets;
 
 /// <summary>
 /// The writing half of one WebSocket, and its end. It is the only one that writes: when woken it takes what the outbox
-/// has and sends it; while there is nothing to send it costs no thread and no task. Where it has the connection's frame
-/// writer it sends in the thread that wakes it, otherwise by way of the WebSocket class in a thread of the pool.
+/// has and sends it: in the thread that wakes it where that is cheap, else in one of the pool; while there is nothing to
+/// send it costs no thread and no task.
 /// </summary>
-internal sealed class WebSocketTransport(
-    WebSocket socket, FrameWriter? frames, Outbox outbox, EngineDialect dialect)
+internal sealed class WebSocketTransport(IWebSocketConnection connection, Outbox outbox)
     : ITransport, IThreadPoolWorkItem, IDisposable
 {
     /// <summary>How long a client may take to read what is left when the connection is closed in good order.</summary>
@@ -22,8 +19,6 @@ internal sealed class WebSocketTransport(
 
     /// <summary>How long it may take to read the close frame when the connection is cut off.</summary>
     private static readonly TimeSpan AbortLimit = TimeSpan.FromSeconds(1);
-
-    private static readonly ReadOnlyMemory<byte> LegacyBinaryPrefix = new[] { LegacyPacketCodec.BinaryPrefix };
 
     private const int Idle = 0;
     private const int Running = 1;
@@ -59,7 +54,7 @@ internal sealed class WebSocketTransport(
             var next = state == Idle ? Running : RunningAndWoken;
             if (state == next || Interlocked.CompareExchange(ref _state, next, state) == state)
             {
-                if (state == Idle && frames is not null)
+                if (state == Idle && connection.WritesInCallersThread)
                 {
                     _ = DrainAsync();
                 }
@@ -138,9 +133,9 @@ internal sealed class WebSocketTransport(
     /// </summary>
     private void AbortUnlessItEndedItself()
     {
-        if (socket.State != WebSocketState.Aborted || _lifetime.IsCancellationRequested)
+        if (!connection.HasClosedItself || _lifetime.IsCancellationRequested)
         {
-            socket.Abort();
+            connection.Abort();
         }
     }
 
@@ -149,12 +144,12 @@ internal sealed class WebSocketTransport(
         if (_probeAnswer is { } answer)
         {
             _probeAnswer = null;
-            await SendAsync([answer]);
+            await connection.WriteAsync([answer], _lifetime.Token);
         }
 
         while (!_isCutOff && outbox.Take(this, ref _batch) is > 0 and var bytes)
         {
-            await SendAsync(_batch);
+            await connection.WriteAsync(_batch, _lifetime.Token);
             _batch.Clear();
             outbox.Written(bytes);
         }
@@ -162,52 +157,8 @@ internal sealed class WebSocketTransport(
         if (_closing is { } reason && !_hasSaidGoodbye)
         {
             _hasSaidGoodbye = true;
-            await socket.CloseOutputAsync((WebSocketCloseStatus)reason.WebSocketCode, reason.Text, _lifetime.Token);
+            await connection.CloseOutputAsync(reason, _lifetime.Token);
             _ended.TrySetResult();
         }
-    }
-
-    private ValueTask SendAsync(List<WirePacket> packets) =>
-        frames is null ? SendByClassAsync(packets) : frames.WriteAsync(packets, _lifetime.Token);
-
-    private async ValueTask SendByClassAsync(List<WirePacket> packets)
-    {
-        foreach (var packet in packets)
-        {
-            await SendAsync(packet);
-        }
-    }
-
-    private async ValueTask SendAsync(WirePacket packet)
-    {
-        for (var index = 0; index < packet.Messages.Length; index++)
-        {
-            var message = packet.Messages[index];
-            var type = message.IsBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
-            var flags = packet.Compress
-                ? WebSocketMessageFlags.EndOfMessage
-                : WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression;
-            if (message.IsBinary && dialect.IsLegacy)
-            {
-                await SendLegacyBinaryAsync(message.Data, flags);
-                continue;
-            }
-
-            await socket.SendAsync(message.Data, type, flags, _lifetime.Token);
-        }
-    }
-
-    /// <summary>The type before the bytes is a fragment of its own, so that the bytes stay shared.</summary>
-    private async ValueTask SendLegacyBinaryAsync(ReadOnlyMemory<byte> data, WebSocketMessageFlags flags)
-    {
-        if (!dialect.TakesBinary)
-        {
-            await socket.SendAsync(LegacyPacketCodec.ToBase64(data.Span), WebSocketMessageType.Text, flags, _lifetime.Token);
-            return;
-        }
-
-        var more = flags & ~WebSocketMessageFlags.EndOfMessage;
-        await socket.SendAsync(LegacyBinaryPrefix, WebSocketMessageType.Binary, more, _lifetime.Token);
-        await socket.SendAsync(data, WebSocketMessageType.Binary, flags, _lifetime.Token);
     }
 }

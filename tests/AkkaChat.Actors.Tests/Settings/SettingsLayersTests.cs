@@ -110,7 +110,7 @@ public sealed class SettingsLayersTests : IDisposable
         _options.AllowCredentials = true;
         _options.ServeClient = false;
         _options.WebSocketCompression = true;
-        _options.DirectWrites = false;
+        _options.DirectWebSockets = false;
         _options.WebSocketBridge = "loops";
         _options.JsonSerializerOptions = new JsonSerializerOptions();
         var settings = Load();
@@ -124,7 +124,7 @@ public sealed class SettingsLayersTests : IDisposable
             (3.0, 4.0, "https://a.example", true, false, true, false, "loops"),
             (settings.EmitTimeout.TotalSeconds, settings.CallTimeout.TotalSeconds, settings.Cors.Origins[0],
                 settings.Cors.Credentials, settings.ServeClient, settings.WebSocketCompression,
-                settings.DirectWrites, settings.WebSocketBridge));
+                settings.DirectWebSockets, settings.WebSocketBridge));
         Assert.Same(_options.JsonSerializerOptions, settings.Json);
     }
 

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using System.Text;
 
-namespace AkkaChat.Protocol;
+namespace AkkaChat.Protocol.WebSockets;
 
-/// <summary>Encodes a whole message as one frame from server to client (RFC 6455, section 5.2).</summary>
+/// <summary>Encodes whole messages and control frames from server to client (RFC 6455, section 5.2).</summary>
 /// <remarks>
 /// <code>
 /// 1 byte   FIN (0x80) and opcode: 1 text, 2 binary
@@ -12,6 +13,8 @@ namespace AkkaChat.Protocol;
 /// </remarks>
 internal static class WebSocketFrame
 {
+    private const int Final = 0x80;
+    private const int MaxControl = 125;
     private const byte FinalText = 0x81;
     private const byte FinalBinary = 0x82;
     private const byte Length16 = 126;
@@ -26,6 +29,21 @@ internal static class WebSocketFrame
         payload.CopyTo(frame.AsSpan(header));
         return frame;
     }
+
+    /// <summary>The answer to a ping with that payload, 125 bytes at most.</summary>
+    public static byte[] Pong(ReadOnlySpan<byte> payload) => EncodeControl(WebSocketOpcode.Pong, payload);
+
+    /// <summary>The last frame: a code and a reason, 123 bytes at most.</summary>
+    public static byte[] Close(int code, string reason)
+    {
+        Span<byte> payload = stackalloc byte[MaxControl];
+        BinaryPrimitives.WriteUInt16BigEndian(payload, (ushort)code);
+        var length = 2 + Encoding.UTF8.GetBytes(reason, payload[2..]);
+        return EncodeControl(WebSocketOpcode.Close, payload[..length]);
+    }
+
+    private static byte[] EncodeControl(WebSocketOpcode opcode, ReadOnlySpan<byte> payload) =>
+        [(byte)(Final | (int)opcode), (byte)payload.Length, .. payload];
 
     private static int HeaderLength(int payloadLength) => payloadLength switch
     {
