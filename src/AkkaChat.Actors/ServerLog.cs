@@ -40,6 +40,12 @@ internal sealed partial class ServerLog(ILogger logger)
         "The credentials of socket {Socket} in namespace {Namespace} have expired; its connection is closed.")]
     public partial void CredentialsExpired(string socket, string @namespace);
 
+    [LoggerMessage(13, LogLevel.Warning, "{Method} {Path} was refused: {Why}. More of this kind are logged as debug messages.")]
+    public partial void FirstRequestRefused(string method, string path, string why);
+
+    [LoggerMessage(14, LogLevel.Debug, "{Method} {Path} was refused: {Why}.")]
+    public partial void RequestRefused(string method, string path, string why);
+
     [LoggerMessage(9, LogLevel.Error, "AllowRequest failed; the request is refused.")]
     public partial void AllowRequestFailed(Exception exception);
 }
