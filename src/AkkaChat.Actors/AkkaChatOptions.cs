@@ -66,6 +66,12 @@ public class AkkaChatOptions
     /// <summary>Whether WebSocket messages are compressed (<c>websocket-compression</c>, default false).</summary>
     public bool? WebSocketCompression { get; set; }
 
+    /// <summary>
+    /// Whether WebSocket frames are written straight to their sockets where possible (<c>direct-writes</c>, default
+    /// true).
+    /// </summary>
+    public bool? DirectWrites { get; set; }
+
     /// <summary><c>auto</c>, <c>streams</c> or <c>loops</c> (<c>websocket-bridge</c>, default <c>auto</c>).</summary>
     public string? WebSocketBridge { get; set; }
 

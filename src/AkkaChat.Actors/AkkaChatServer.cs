@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using Akka.Actor;
 using AkkaChat.Delivery;
+using AkkaChat.Dispatch;
 using AkkaChat.Handlers;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
@@ -41,15 +42,15 @@ internal sealed class AkkaChatServer : IDisposable
         Time = options.TimeProvider ?? TimeProvider.System;
         Log = new ServerLog(loggers.CreateLogger("AkkaChat.Server"));
         Metrics = new ServerMetrics(services?.GetService<IMeterFactory>(), () => SessionCount);
-        Serializer = settings.Json is null && settings.PacketFormat == PacketFormat.Json
-            ? ArgumentSerializer.Default
+        Serializer = settings.PacketFormat == PacketFormat.Json
+            ? new ArgumentSerializer(settings.Json, PacketFormat.Json, settings.ProtocolLimits.MaxAttachments)
             : new ArgumentSerializer(settings.Json, settings.PacketFormat);
         Authorizer = authorizer;
         Binder = new HandlerBinder(services?.GetService<IServiceProviderIsService>(), authorizer);
         Invoker = new HandlerInvoker(services);
         AnyNamespace = new HandlerRegistry(Binder, authorizer, "all namespaces");
         Pipeline = new EventPipeline(Invoker, AnyNamespace);
-        Deadlines = new OperationDeadlines(settings.EmitTimeout, Time);
+        Deadlines = new OperationDeadlines(settings.EmitTimeout, Time, Log);
         Background = new BackgroundWork(Log);
         _userId = options.UserId ?? DefaultUserIdOf;
         _namespaces = new NamespaceDirectory(this);
@@ -98,7 +99,8 @@ internal sealed class AkkaChatServer : IDisposable
     public void Start(ActorSystem system)
     {
         _system = system;
-        _sessionsActor = system.ActorOf(SessionsActor.Props(), "akkachat-sessions");
+        BatchingDispatcher.Register(system);
+        _sessionsActor = system.ActorOf(SessionsActor.Props().WithDispatcher(BatchingDispatcher.Id), "akkachat-sessions");
         _namespaces.Start(system);
         Background.Begin();
         Log.Started(Settings.Path, string.Join(", ", _namespaces.Names.Order(StringComparer.Ordinal)));

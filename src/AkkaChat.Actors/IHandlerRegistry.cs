@@ -46,7 +46,8 @@ public interface IHandlerRegistry
     IHandlerRegistry OnConnect(Delegate handler);
 
     /// <summary>
-    /// Runs after a socket has left, when it is out of all rooms. Its last handlers have ended by then.
+    /// Runs after a socket has left, when it is out of all rooms (<see cref="Socket.LeftRooms"/> are those it was in). Its
+    /// last handlers have ended by then.
     /// </summary>
     /// <param name="handler">Any delegate; a <c>string</c> parameter takes the reason.</param>
     /// <returns>The same registry.</returns>
@@ -80,7 +81,8 @@ public interface IHandlerRegistry
 
     /// <summary>
     /// Adds middleware around <see cref="OnConnect"/>: it runs for every client that wants to join, in the order of
-    /// registration, and lets it go on by calling <c>next</c>. Rooms that were joined are left if the answer is no.
+    /// registration, and lets it go on by calling <c>next</c>. What it makes of <see cref="Socket.User"/> is what
+    /// <see cref="RequireAuthorization"/> sees. Rooms that were joined are left if the answer is no.
     /// </summary>
     /// <param name="middleware">Gets the socket and the rest of the chain; its result is the decision.</param>
     /// <returns>The same registry.</returns>
@@ -108,6 +110,7 @@ public interface IHandlerRegistry
 
     /// <summary>
     /// Lets only those join whom ASP.NET Core authorization lets: authenticated users, or those that meet the policies.
+    /// Asked after connect middleware and before the connect handler.
     /// </summary>
     /// <param name="policies">Names of policies, all of which must be met.</param>
     /// <returns>The same registry.</returns>

@@ -27,7 +27,7 @@ public interface INamespace : IHandlerRegistry, IBroadcaster
     Task CloseRoomAsync(string room);
 
     /// <summary>Sees rooms come and go, and sockets join and leave them.</summary>
-    /// <param name="observer">Called by the rooms, one event of one room after the other; must not block.</param>
+    /// <param name="observer">Called by the rooms, one event of one room after the other; must not block. What it throws is logged.</param>
     /// <returns>Dispose it to stop.</returns>
     IDisposable OnRoomEvent(Action<RoomEvent> observer);
 

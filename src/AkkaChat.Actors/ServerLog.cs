@@ -40,10 +40,20 @@ internal sealed partial class ServerLog(ILogger logger)
         "The credentials of socket {Socket} in namespace {Namespace} have expired; its connection is closed.")]
     public partial void CredentialsExpired(string socket, string @namespace);
 
-    [LoggerMessage(13, LogLevel.Warning, "{Method} {Path} was refused: {Why}. More of this kind are logged as debug messages.")]
+    [LoggerMessage(13, LogLevel.Warning, "Socket {Socket} may not join namespace {Namespace}, its auth payload does not fit: {Why}")]
+    public partial void AuthRefused(string socket, string @namespace, string why);
+
+    [LoggerMessage(14, LogLevel.Warning,
+        "{Count} emits, joins or leaves have failed: rooms did not take them within akkachat.emit-timeout ({Seconds} s).")]
+    public partial void OperationsOverdue(int count, double seconds);
+
+    [LoggerMessage(15, LogLevel.Error, "An observer of room events in namespace {Namespace} failed.")]
+    public partial void RoomObserverFailed(Exception exception, string @namespace);
+
+    [LoggerMessage(16, LogLevel.Warning, "{Method} {Path} was refused: {Why}. More of this kind are logged as debug messages.")]
     public partial void FirstRequestRefused(string method, string path, string why);
 
-    [LoggerMessage(14, LogLevel.Debug, "{Method} {Path} was refused: {Why}.")]
+    [LoggerMessage(17, LogLevel.Debug, "{Method} {Path} was refused: {Why}.")]
     public partial void RequestRefused(string method, string path, string why);
 
     [LoggerMessage(9, LogLevel.Error, "AllowRequest failed; the request is refused.")]

@@ -65,7 +65,13 @@ public sealed class Socket : IRoomMember
     public bool Connected => _isConnected;
 
     /// <summary>The rooms the socket is in now, without its own id.</summary>
-    public IReadOnlyCollection<string> Rooms => [.. _rooms.Snapshot().Where(room => !TargetName.IsInternal(room))];
+    public IReadOnlyCollection<string> Rooms => WithoutInternal(_rooms.Snapshot());
+
+    /// <summary>
+    /// The rooms the socket was in when it disconnected, without its own id; none before. For disconnect handlers, which
+    /// run when the socket is out of all rooms: <c>socket.To([.. socket.LeftRooms])</c> reaches those who remain.
+    /// </summary>
+    public IReadOnlyCollection<string> LeftRooms => WithoutInternal(_rooms.Left);
 
     /// <summary>The application's own data about this socket. Thread-safe, gone with the socket.</summary>
     public IDictionary<string, object?> Items => LazyInitializer.EnsureInitialized(
@@ -164,6 +170,8 @@ public sealed class Socket : IRoomMember
 
     /// <inheritdoc/>
     bool IRoomMember.IsIn(string room) => _rooms.Contains(room) || string.Equals(room, Id, StringComparison.Ordinal);
+
+    private static string[] WithoutInternal(IEnumerable<string> rooms) => [.. rooms.Where(room => !TargetName.IsInternal(room))];
 
     /// <summary>The name often comes from a client, and the server keeps it.</summary>
     private string CheckLength(string room)

@@ -14,10 +14,12 @@ internal sealed class OperationDeadlines : IDisposable
     private readonly Lock _trimming = new();
     private readonly TimeSpan _limit;
     private readonly TimeProvider _time;
+    private readonly ServerLog _log;
     private readonly ITimer _timer;
 
-    public OperationDeadlines(TimeSpan limit, TimeProvider time)
+    public OperationDeadlines(TimeSpan limit, TimeProvider time, ServerLog log)
     {
+        _log = log;
         _limit = limit;
         _time = time;
         _timer = time.CreateTimer(_ => FailOverdue(), null, Resolution, Resolution);
@@ -40,6 +42,12 @@ internal sealed class OperationDeadlines : IDisposable
     {
         List<Operation> overdue = [];
         Trim(_time.Now(), overdue);
+        if (overdue.Count > 0)
+        {
+            // Their tasks say so too, but perhaps nobody awaits these.
+            _log.OperationsOverdue(overdue.Count, _limit.TotalSeconds);
+        }
+
         foreach (var operation in overdue)
         {
             operation.Fail(new TimeoutException(

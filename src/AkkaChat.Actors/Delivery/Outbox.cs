@@ -1,3 +1,4 @@
+using AkkaChat.Dispatch;
 using AkkaChat.Protocol;
 
 namespace AkkaChat.Delivery;
@@ -9,11 +10,15 @@ namespace AkkaChat.Delivery;
 /// </summary>
 internal sealed class Outbox(long limit, Action onOverflow)
 {
+    /// <summary>What a <see cref="WakeBatch"/> may gather for one connection before it is written all the same.</summary>
+    private const int BatchBytes = 32 * 1024;
+
     private readonly Lock _gate = new();
     private List<WirePacket> _waiting = [];
     private IOutboxDrainer? _drainer;
     private long _bytes;
     private bool _closed;
+    private bool _isInBatch;
 
     /// <summary>Bytes that wait or are being written.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
@@ -91,19 +96,21 @@ internal sealed class Outbox(long limit, Action onOverflow)
     /// <summary>Puts a packet in if it can leave at once; otherwise it is dropped, as volatile packets are.</summary>
     public bool TryAddVolatile(WirePacket packet)
     {
-        IOutboxDrainer? drainer;
+        WakeIfInBatch();
+        IOutboxDrainer drainer;
         lock (_gate)
         {
-            if (_closed || _bytes > 0 || _drainer is not { IsReady: true })
+            if (_closed || _bytes > 0 || _drainer is not { IsReady: true } ready)
             {
                 return false;
             }
 
             Interlocked.Add(ref _bytes, CostOf(packet));
-            drainer = Append(packet);
+            _waiting.Add(packet);
+            drainer = ready;
         }
 
-        drainer?.Wake();
+        drainer.Wake();
         return true;
     }
 
@@ -114,6 +121,7 @@ internal sealed class Outbox(long limit, Action onOverflow)
         lock (_gate)
         {
             _drainer = drainer;
+            _isInBatch = false;
             hasWork = _waiting.Count > 0;
         }
 
@@ -136,6 +144,7 @@ internal sealed class Outbox(long limit, Action onOverflow)
                 return 0;
             }
 
+            _isInBatch = false;
             (batch, _waiting) = (_waiting, batch);
             var bytes = 0;
             foreach (var packet in batch)
@@ -170,9 +179,34 @@ internal sealed class Outbox(long limit, Action onOverflow)
         return true;
     }
 
+    /// <summary>Puts a packet in; returns whom to wake now, if anybody.</summary>
     private IOutboxDrainer? Append(WirePacket packet)
     {
         _waiting.Add(packet);
-        return _drainer;
+        if (_drainer is null || _bytes >= BatchBytes || !WakeBatch.IsOpen)
+        {
+            return _drainer;
+        }
+
+        // One wake will do, whichever thread's batch it is in: the drainer takes all there is.
+        if (!_isInBatch)
+        {
+            _isInBatch = true;
+            WakeBatch.Add(_drainer);
+        }
+
+        return null;
+    }
+
+    /// <summary>Lets out what a batch holds back, so that a volatile packet is not dropped because of that.</summary>
+    private void WakeIfInBatch()
+    {
+        IOutboxDrainer? drainer;
+        lock (_gate)
+        {
+            drainer = _isInBatch ? _drainer : null;
+        }
+
+        drainer?.Wake();
     }
 }

@@ -5,6 +5,7 @@ namespace AkkaChat.Rooms;
 /// <summary>
 /// Parent of a namespace's rooms on this node: makes a room at its first join, passes messages on in order, and lets
 /// an empty room go. While a room is asked to stop, its messages wait here, so that none gets lost between two lives.
+/// It runs no code of the application's, so it has nothing to fail of: a restart would cost it its rooms.
 /// </summary>
 internal sealed class NamespaceActor(IRoomHome home) : UntypedActor
 {
@@ -59,7 +60,7 @@ internal sealed class NamespaceActor(IRoomHome home) : UntypedActor
 
     private Room Create(RoomName name)
     {
-        var actor = Context.Watch(Context.ActorOf(RoomActor.Props(name, home)));
+        var actor = Context.Watch(Context.ActorOf(RoomActor.Props(name, home).WithDispatcher(Context.Props.Dispatcher)));
         _names[actor] = name;
         home.Observe(RoomEventKind.Created, name, null);
         return _rooms[name] = new Room(actor);

@@ -25,11 +25,15 @@ internal sealed class ArgumentSerializer
     private static ArrayBufferWriter<byte>? _buffer;
 
     private readonly JsonSerializerOptions _options;
+    private readonly int _maxAttachments;
 
     /// <param name="basis">The application's options; null for the default ones.</param>
     /// <param name="format">How packets are written; null for the default one.</param>
-    public ArgumentSerializer(JsonSerializerOptions? basis, PacketFormat? format = null)
+    /// <param name="maxAttachments">The most that clients take of separate attachments in one packet.</param>
+    public ArgumentSerializer(
+        JsonSerializerOptions? basis, PacketFormat? format = null, int maxAttachments = int.MaxValue)
     {
+        _maxAttachments = maxAttachments;
         Format = format ?? PacketFormat.Json;
         _options = basis is null
             ? new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = WriterOptions.Encoder }
@@ -132,12 +136,26 @@ internal sealed class ArgumentSerializer
         try
         {
             WriteArray(buffer, eventName, arguments);
+            CheckCount(attachments, eventName);
             return encode(state, buffer.WrittenSpan, attachments);
         }
         finally
         {
             AttachmentContext.Writing = outer;
             ReturnBuffer(buffer);
+        }
+    }
+
+    /// <summary>A client would take a packet of more for a violation, and disconnect.</summary>
+    private void CheckCount(List<ReadOnlyMemory<byte>> attachments, string? eventName)
+    {
+        if (attachments.Count > _maxAttachments)
+        {
+            var what = eventName is null ? "The ack" : $"The event '{eventName}'";
+            throw new ArgumentException(
+                $"{what} has {attachments.Count} binary values, and clients take {_maxAttachments} in one packet. Send fewer, or put "
+                + "them together; raise akkachat.max-attachments only if all clients take more.",
+                nameof(attachments));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Akka.Actor;
 using AkkaChat.Delivery;
 using AkkaChat.Protocol.EngineIO;
@@ -26,8 +28,8 @@ internal sealed class Session
     /// <summary>The Engine.IO session id: a secret shared with one client.</summary>
     public string Id { get; }
 
-    /// <summary>A part of the id that names the session in logs and gives nothing away.</summary>
-    public string LogName => Id.Substring(Sockets.SocketId.IncarnationLength + 1, 6);
+    /// <summary>Names the session in logs: a digest of its id, from which the id cannot be found out.</summary>
+    public string LogName => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Id)), 0, 6);
 
     /// <summary>Why the session ended; null while it has not.</summary>
     public CloseReason? EndedBy { get; set; }

@@ -10,29 +10,17 @@ namespace AkkaChat.Sessions;
 /// The rules are in <see cref="EngineSession"/>; this carries them out.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "PostStop disposes of them; actors are not disposed.")]
-internal sealed class SessionActor : UntypedActor, ISessionHost
+internal sealed partial class SessionActor : UntypedActor, ISessionHost
 {
-    /// <summary>How long a close packet on polling waits for the poll that may just be on its way.</summary>
-    private static readonly TimeSpan CloseRace = TimeSpan.FromMilliseconds(25);
-
-    /// <summary>How long a poll that comes in while a candidate is probing may wait for packets.</summary>
-    private static readonly TimeSpan NoopDelay = TimeSpan.FromMilliseconds(100);
-
     private static readonly Due TickDue = new("tick");
-    private static readonly Due CloseRaceEnded = new("close race ended");
-    private static readonly Due NoopDue = new("noop");
-    private static readonly Due LingerEnded = new("linger ended");
 
     private readonly SessionStart _start;
     private readonly EngineSession _engine;
     private readonly ISessionApplication _application;
     private readonly ActorTimer _tick;
-    private ActorTimer? _other;
     private ITransport _transport;
     private ITransport? _candidate;
-    private TaskCompletionSource<EngineError?>? _closePosted;
     private CloseReason? _closed;
-    private bool _isLingering;
     private TimeSpan _tickAt;
 
     public SessionActor(SessionStart start)
@@ -125,8 +113,11 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
             case SessionMessages.Finish finish:
                 Finish(finish.Reason);
                 break;
+            case Due due when ReferenceEquals(due, TickDue):
+                OnTick();
+                break;
             case Due due:
-                OnDue(due);
+                OnPollingDue(due);
                 break;
             default:
                 Unhandled(message);
@@ -144,7 +135,7 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
         finally
         {
             _tick.Dispose();
-            _other?.Dispose();
+            _pollingTimer?.Dispose();
             _start.Unregister(Session);
             Session.OnStopped();
         }
@@ -206,22 +197,6 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
         }
     }
 
-    /// <summary>
-    /// The client says goodbye. On polling its last GET may still be on its way, in a connection of its own; the POST
-    /// is answered when that GET has been, or after a moment.
-    /// </summary>
-    private void OnClosedByClient(TaskCompletionSource<EngineError?>? posted)
-    {
-        _closePosted = posted;
-        if (_transport is PollingTransport polling && !polling.TryAnswerParked(EnginePacketCodec.Noop))
-        {
-            StartOther(CloseRaceEnded, CloseRace);
-            return;
-        }
-
-        Close(CloseReason.TransportClose);
-    }
-
     private void OnUpgraded()
     {
         // A client that keeps to the protocol has no poll under way here.
@@ -231,58 +206,6 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
         _candidate = null;
         Session.Outbox.Attach(_transport);
         Session.TransportName = NameOf(_transport);
-    }
-
-    private void OnPoll(Poll poll)
-    {
-        if (_isLingering && _transport is PollingTransport lingering)
-        {
-            lingering.TryPark(poll);
-            if (lingering.HasSaidGoodbye)
-            {
-                EndLinger();
-            }
-        }
-        else if (_closed is not null || CloseIfExpired())
-        {
-            poll.Refuse(EngineError.SessionIdUnknown);
-        }
-        else if (_transport is not PollingTransport polling)
-        {
-            poll.Refuse(EngineError.BadRequest);
-        }
-        else if (_closePosted is not null)
-        {
-            poll.TryAnswer(PollAnswer.Of(EnginePacketCodec.Noop));
-            Close(CloseReason.TransportClose);
-        }
-        else
-        {
-            Park(polling, poll);
-        }
-    }
-
-    private void Park(PollingTransport polling, Poll poll)
-    {
-        if (!polling.TryPark(poll))
-        {
-            poll.Refuse(EngineError.BadRequest);
-            Close(CloseReason.TransportError);
-        }
-        else if (_engine.IsProbed)
-        {
-            StartOther(NoopDue, NoopDelay);
-        }
-    }
-
-    /// <summary>What the poll's answer held, or would have, is lost; a gap must not go unnoticed.</summary>
-    private void OnPollAborted(Poll poll)
-    {
-        if (_transport is PollingTransport polling)
-        {
-            polling.TryUnpark(poll);
-            Close(CloseReason.TransportClose);
-        }
     }
 
     private void OnCandidate(SessionMessages.CandidateArrived arrived)
@@ -307,26 +230,6 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
         else if (closed.Generation == _engine.Generation)
         {
             Close(closed.Reason);
-        }
-    }
-
-    private void OnDue(Due due)
-    {
-        if (ReferenceEquals(due, TickDue))
-        {
-            OnTick();
-        }
-        else if (ReferenceEquals(due, NoopDue))
-        {
-            (_transport as PollingTransport)?.TryAnswerParked(EnginePacketCodec.Noop);
-        }
-        else if (ReferenceEquals(due, CloseRaceEnded))
-        {
-            Close(CloseReason.TransportClose);
-        }
-        else if (_isLingering)
-        {
-            EndLinger();
         }
     }
 
@@ -386,7 +289,7 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
         _tick.Stop();
         if (lingers)
         {
-            StartOther(LingerEnded, _start.Timing.PingTimeout);
+            StartPollingTimer(LingerEnded, _start.Timing.PingTimeout);
         }
         else
         {
@@ -394,13 +297,6 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
         }
 
         _application.OnClosed(reason);
-        StopIfDone();
-    }
-
-    private void EndLinger()
-    {
-        _isLingering = false;
-        _start.Unregister(Session);
         StopIfDone();
     }
 
@@ -424,14 +320,6 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
         }
     }
 
-    /// <summary>One more timer is enough: what it is for comes one after the other.</summary>
-    private void StartOther(Due due, TimeSpan delay)
-    {
-        _other?.Dispose();
-        _other = new ActorTimer(_start.Time, Self, due);
-        _other.Start(delay);
-    }
-
     private void ScheduleTick()
     {
         if (_closed is not null)
@@ -443,8 +331,7 @@ internal sealed class SessionActor : UntypedActor, ISessionHost
         _tick.Start(_tickAt - _start.Time.Now());
     }
 
-    private static string NameOf(ITransport transport) =>
-        transport.Kind == EngineTransport.WebSocket ? "websocket" : "polling";
+    private static string NameOf(ITransport it) => it.Kind == EngineTransport.WebSocket ? "websocket" : "polling";
 
     private static async Task TellWhenDoneAsync(ValueTask task, IActorRef self, object message)
     {

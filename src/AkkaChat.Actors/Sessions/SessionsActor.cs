@@ -16,7 +16,8 @@ internal sealed class SessionsActor : UntypedActor
         switch (message)
         {
             case SessionStart start:
-                _sessions.Add(Context.Watch(Context.ActorOf(SessionActor.Props(start))), start);
+                var props = SessionActor.Props(start).WithDispatcher(Context.Props.Dispatcher);
+                _sessions.Add(Context.Watch(Context.ActorOf(props)), start);
                 break;
             case Terminated ended:
                 OnEnded(ended.ActorRef);

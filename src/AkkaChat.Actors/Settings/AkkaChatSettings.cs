@@ -55,6 +55,8 @@ internal sealed record AkkaChatSettings
 
     public required bool ServeClient { get; init; }
 
+    public required bool DirectWrites { get; init; }
+
     public required string WebSocketBridge { get; init; }
 
     public required CompressionSettings HttpCompression { get; init; }

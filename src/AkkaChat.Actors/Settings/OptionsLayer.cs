@@ -31,6 +31,7 @@ internal static class OptionsLayer
         Add(hocon, "remove-empty-namespaces", options.RemoveEmptyNamespaces, Switch);
         Add(hocon, "serve-client", options.ServeClient, Switch);
         Add(hocon, "websocket-compression", options.WebSocketCompression, Switch);
+        Add(hocon, "direct-writes", options.DirectWrites, Switch);
         Add(hocon, "websocket-bridge", options.WebSocketBridge, Quote);
         return ConfigurationFactory.ParseString(hocon.Append('}').ToString());
     }

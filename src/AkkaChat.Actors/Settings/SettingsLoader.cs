@@ -90,6 +90,7 @@ internal static class SettingsLoader
             ErrorAck = reader.Switch("error-ack"),
             RemoveEmptyNamespaces = reader.Switch("remove-empty-namespaces"),
             ServeClient = reader.Switch("serve-client"),
+            DirectWrites = reader.Switch("direct-writes"),
             WebSocketBridge = reader.Choice("websocket-bridge", "auto", "streams", "loops"),
             HttpCompression = new CompressionSettings(
                 reader.Switch("http-compression.enabled"), reader.Bytes("http-compression.threshold", 0, 256 << 20)),

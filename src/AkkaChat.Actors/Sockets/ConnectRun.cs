@@ -2,8 +2,10 @@ using AkkaChat.Handlers;
 
 namespace AkkaChat.Sockets;
 
-/// <summary>Asks authorization, middleware and the connect handler whether a client may join. Whatever is not a clear
-/// yes is a no.</summary>
+/// <summary>
+/// Asks middleware, authorization and the connect handler, in this order, whether a client may join: middleware may say
+/// who the client is. Whatever is not a clear yes is a no.
+/// </summary>
 internal sealed class ConnectRun(Namespace owner, Socket socket, int size, Action<Connect> decide) : IHandlerRun
 {
     /// <summary>The refusal that says no more than that it is one.</summary>
@@ -33,10 +35,7 @@ internal sealed class ConnectRun(Namespace owner, Socket socket, int size, Actio
     {
         try
         {
-            return owner.Handlers.Policy is { } policy
-                && !await owner.Handlers.Authorizer!.IsAllowedAsync(socket, policy)
-                ? NotAuthorized
-                : await RunMiddlewareAsync([.. owner.Server.AnyNamespace.ConnectMiddleware, .. owner.Handlers.ConnectMiddleware], 0);
+            return await RunMiddlewareAsync([.. owner.Server.AnyNamespace.ConnectMiddleware, .. owner.Handlers.ConnectMiddleware], 0);
         }
         catch (EventException refusal)
         {
@@ -46,7 +45,7 @@ internal sealed class ConnectRun(Namespace owner, Socket socket, int size, Actio
         }
         catch (ArgumentBindingException refusal)
         {
-            owner.Server.Log.ArgumentsRefused(socket.Id, owner.Name, refusal.Message);
+            owner.Server.Log.AuthRefused(socket.Id, owner.Name, refusal.Message);
             return Rejected;
         }
         catch (Exception exception)
@@ -63,6 +62,11 @@ internal sealed class ConnectRun(Namespace owner, Socket socket, int size, Actio
 
     private async Task<Connect> AskHandlerAsync()
     {
+        if (owner.Handlers.Policy is { } policy && !await owner.Handlers.Authorizer!.IsAllowedAsync(socket, policy))
+        {
+            return NotAuthorized;
+        }
+
         var handler = owner.Handlers.ConnectHandler ?? owner.Server.AnyNamespace.ConnectHandler;
         return handler is null
             ? Connect.Accept

@@ -11,7 +11,7 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
 {
     private readonly Lock _gate = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private bool _isClosed;
+    private string[]? _left;
 
     /// <summary>The names now, in no particular order.</summary>
     public IReadOnlyCollection<string> Snapshot()
@@ -19,6 +19,18 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
         lock (_gate)
         {
             return [.. _names];
+        }
+    }
+
+    /// <summary>The rooms it was in when it was closed; none before.</summary>
+    public IReadOnlyCollection<string> Left
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _left ?? [];
+            }
         }
     }
 
@@ -35,8 +47,8 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
         bool isFull;
         lock (_gate)
         {
-            isFull = !_isClosed && _names.Count >= limit && !_names.Contains(room);
-            if (!isFull && !_isClosed && _names.Add(room))
+            isFull = _left is null && _names.Count >= limit && !_names.Contains(room);
+            if (!isFull && _left is null && _names.Add(room))
             {
                 router.Tell(new RoomMessages.Join(new RoomName(room), member, operation));
                 return;
@@ -74,7 +86,7 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
     {
         lock (_gate)
         {
-            _isClosed = true;
+            _left ??= [.. _names];
             foreach (var room in _names)
             {
                 router.Tell(new RoomMessages.Leave(new RoomName(room), member, new Unawaited()));

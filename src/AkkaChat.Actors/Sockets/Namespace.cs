@@ -191,7 +191,15 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
 
         foreach (var observer in _roomObservers.All)
         {
-            observer(new RoomEvent(kind, name, socketId));
+            try
+            {
+                observer(new RoomEvent(kind, name, socketId));
+            }
+            catch (Exception exception)
+            {
+                // The room has nothing to do with it and goes on.
+                Server.Log.RoomObserverFailed(exception, Name);
+            }
         }
     }
 

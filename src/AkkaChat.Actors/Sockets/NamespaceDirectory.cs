@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using AkkaChat.Dispatch;
 using AkkaChat.Rooms;
 
 namespace AkkaChat.Sockets;
@@ -105,7 +106,8 @@ internal sealed class NamespaceDirectory(AkkaChatServer server)
     {
         if (_system is not null)
         {
-            owner.Start(new LocalRoomRouter(_system, _system.ActorOf(NamespaceActor.Props(owner))));
+            var props = NamespaceActor.Props(owner).WithDispatcher(BatchingDispatcher.Id);
+            owner.Start(new LocalRoomRouter(_system, _system.ActorOf(props)));
         }
     }
 }

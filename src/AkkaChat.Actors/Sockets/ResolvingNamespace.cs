@@ -1,5 +1,4 @@
 using AkkaChat.Protocol.SocketIO;
-using AkkaChat.Sessions;
 
 namespace AkkaChat.Sockets;
 
@@ -20,20 +19,5 @@ internal sealed class ResolvingNamespace(AkkaChatServer server, SocketPacket con
             ? EventArgument.EmptyObject
             : new EventArgument(Connect.Payload, [], server.Serializer);
         Found = await server.ResolveNamespaceAsync(Connect.Namespace, auth);
-    }
-
-    public void Add(SocketPacket packet, int size, InboundWindow window)
-    {
-        window.Hold(size);
-        Waiting.Add((packet, size));
-    }
-
-    /// <summary>Gives back the room of what waited.</summary>
-    public void Release(InboundWindow window)
-    {
-        foreach (var (_, size) in Waiting)
-        {
-            window.Release(size);
-        }
     }
 }

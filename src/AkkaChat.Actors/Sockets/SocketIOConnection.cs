@@ -18,8 +18,8 @@ internal sealed class SocketIOConnection : ISessionApplication
     private readonly IPacketDecoder _decoder;
     private readonly Dictionary<string, HandlerQueue> _sockets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _departed = new(StringComparer.Ordinal);
-    private readonly HashSet<HandlerQueue> _busy = [];
-    private readonly Dictionary<string, ResolvingNamespace> _resolving = new(StringComparer.Ordinal);
+    private readonly HandlerRunner _runner;
+    private readonly ResolvingNamespaces _resolving;
     private TimeSpan? _connectDeadline;
     private TimeSpan? _packetDeadline;
     private bool _isClosed;
@@ -28,12 +28,14 @@ internal sealed class SocketIOConnection : ISessionApplication
     {
         _server = server;
         _host = host;
+        _runner = new HandlerRunner(host);
+        _resolving = new ResolvingNamespaces(server, host);
         _decoder = server.Serializer.Format.CreateDecoder(server.Settings.ProtocolLimits, IsLegacy);
         _connectDeadline = server.Time.Now() + server.Settings.ConnectTimeout;
     }
 
     /// <inheritdoc/>
-    public bool IsIdle => _busy.Count == 0 && _resolving.Count == 0;
+    public bool IsIdle => _runner.IsIdle && _resolving.Count == 0;
 
     /// <inheritdoc/>
     public TimeSpan? NextDeadline => _connectDeadline is { } connect && _packetDeadline is { } packet
@@ -97,13 +99,11 @@ internal sealed class SocketIOConnection : ISessionApplication
         if (queue is ResolvingNamespace resolving)
         {
             OnResolved(resolving);
-            return;
         }
-
-        var (handlers, run) = (RunningHandler)queue;
-        handlers.Complete(run);
-        End(run, hasRun: true);
-        Run(handlers);
+        else
+        {
+            _runner.OnCompleted((RunningHandler)queue);
+        }
     }
 
     /// <inheritdoc/>
@@ -143,9 +143,9 @@ internal sealed class SocketIOConnection : ISessionApplication
         {
             OnConnect(packet);
         }
-        else if (_resolving.TryGetValue(packet.Namespace, out var resolving))
+        else if (_resolving.TryKeep(packet, size))
         {
-            resolving.Add(packet, size, _host.Session.Window);
+            return;
         }
         else if (!_sockets.TryGetValue(packet.Namespace, out var handlers))
         {
@@ -162,7 +162,7 @@ internal sealed class SocketIOConnection : ISessionApplication
         switch (packet.Type)
         {
             case SocketPacketType.Event:
-                Add(handlers, new EventRun(OwnerOf(handlers), handlers.Socket, packet, size));
+                _runner.Add(handlers, new EventRun(OwnerOf(handlers), handlers.Socket, packet, size));
                 break;
             case SocketPacketType.Ack:
                 handlers.Socket.OnAck(
@@ -191,7 +191,7 @@ internal sealed class SocketIOConnection : ISessionApplication
 
     private void OnConnect(SocketPacket packet)
     {
-        if (_sockets.ContainsKey(packet.Namespace) || _resolving.ContainsKey(packet.Namespace))
+        if (_sockets.ContainsKey(packet.Namespace) || _resolving.Contains(packet.Namespace))
         {
             Refuse($"a second CONNECT to namespace '{packet.Namespace}'");
         }
@@ -203,53 +203,34 @@ internal sealed class SocketIOConnection : ISessionApplication
         {
             Admit(owner, packet);
         }
-        else if (_server.HasDynamicNamespaces)
-        {
-            Resolve(packet);
-        }
-        else
+        else if (!_server.HasDynamicNamespaces)
         {
             SendError(packet.Namespace, InvalidNamespace);
         }
-    }
-
-    /// <summary>Asks for a dynamic namespace. What comes behind the CONNECT meanwhile waits for the answer.</summary>
-    private void Resolve(SocketPacket connect)
-    {
-        var resolving = new ResolvingNamespace(_server, connect);
-        var task = resolving.RunAsync();
-        _resolving.Add(connect.Namespace, resolving);
-        if (task.IsCompleted)
+        else if (_resolving.Ask(packet) is { } resolved)
         {
-            OnResolved(resolving);
-        }
-        else
-        {
-            _host.TellWhenDone(task, resolving);
+            OnResolved(resolved);
         }
     }
 
-    private void OnResolved(ResolvingNamespace resolving)
+    private void OnResolved(ResolvingNamespace resolved)
     {
-        var connect = resolving.Connect;
-        _resolving.Remove(connect.Namespace);
+        _resolving.End(resolved);
         if (_isClosed)
         {
-            resolving.Release(_host.Session.Window);
             return;
         }
 
-        if (resolving.Found is { } owner)
+        if (resolved.Found is { } owner)
         {
-            Admit(owner, connect);
+            Admit(owner, resolved.Connect);
         }
         else
         {
-            SendError(connect.Namespace, InvalidNamespace);
+            SendError(resolved.Connect.Namespace, InvalidNamespace);
         }
 
-        resolving.Release(_host.Session.Window);
-        foreach (var (packet, size) in resolving.Waiting)
+        foreach (var (packet, size) in resolved.Waiting)
         {
             OnPacket(packet, size);
         }
@@ -268,7 +249,7 @@ internal sealed class SocketIOConnection : ISessionApplication
         var handlers = new HandlerQueue(socket);
         _departed.Remove(owner.Name);
         _sockets.Add(owner.Name, handlers);
-        Add(handlers, new ConnectRun(owner, socket, packet.Payload.Length, decision => Decide(handlers, decision)));
+        _runner.Add(handlers, new ConnectRun(owner, socket, packet.Payload.Length, decision => Decide(handlers, decision)));
     }
 
     private void Decide(HandlerQueue handlers, Connect decision)
@@ -296,7 +277,7 @@ internal sealed class SocketIOConnection : ISessionApplication
         var name = handlers.Socket.Namespace.Name;
         _sockets.Remove(name);
         handlers.Socket.Leave();
-        Drop(handlers);
+        _runner.Drop(handlers);
         SendError(name, refusal);
     }
 
@@ -308,11 +289,11 @@ internal sealed class SocketIOConnection : ISessionApplication
         socket.Leave();
         if (wasConnected)
         {
-            Add(handlers, new DisconnectRun(OwnerOf(handlers), socket, reason));
+            _runner.Add(handlers, new DisconnectRun(OwnerOf(handlers), socket, reason));
         }
         else
         {
-            Drop(handlers);
+            _runner.Drop(handlers);
         }
     }
 
@@ -331,61 +312,13 @@ internal sealed class SocketIOConnection : ISessionApplication
     private void OnPartOfPacket()
     {
         if (_decoder.PendingNamespace is { } name
-            && !_sockets.ContainsKey(name) && !_departed.Contains(name) && !_resolving.ContainsKey(name))
+            && !_sockets.ContainsKey(name) && !_departed.Contains(name) && !_resolving.Contains(name))
         {
             Refuse($"a binary packet for namespace '{name}', which the client has not joined");
             return;
         }
 
         _packetDeadline ??= _server.Time.Now() + _server.Settings.PingInterval + _server.Settings.PingTimeout;
-    }
-
-    /// <summary>
-    /// Whatever runs or waits takes room in the window: a client that joins and leaves over and over while handlers wait
-    /// is slowed down as one is that sends events.
-    /// </summary>
-    private void Add(HandlerQueue handlers, IHandlerRun run)
-    {
-        _host.Session.Window.Hold(run.Size);
-        handlers.Add(run);
-        Run(handlers);
-    }
-
-    /// <summary>Runs what may run now; a handler that completes later brings us back here.</summary>
-    private void Run(HandlerQueue handlers)
-    {
-        while (handlers.TryStart(out var run))
-        {
-            var task = run.RunAsync();
-            if (!task.IsCompleted)
-            {
-                _busy.Add(handlers);
-                _host.TellWhenDone(task, new RunningHandler(handlers, run));
-                continue;
-            }
-
-            handlers.Complete(run);
-            End(run, hasRun: true);
-        }
-
-        if (handlers.IsIdle)
-        {
-            _busy.Remove(handlers);
-        }
-    }
-
-    private void Drop(HandlerQueue handlers)
-    {
-        foreach (var run in handlers.Clear())
-        {
-            End(run, hasRun: false);
-        }
-    }
-
-    private void End(IHandlerRun run, bool hasRun)
-    {
-        run.OnEnded(hasRun);
-        _host.Session.Window.Release(run.Size);
     }
 
     private void RememberDeparted(string name)
@@ -412,7 +345,4 @@ internal sealed class SocketIOConnection : ISessionApplication
     }
 
     private static Namespace OwnerOf(HandlerQueue handlers) => (Namespace)handlers.Socket.Namespace;
-
-    /// <summary>A handler that had not completed at once.</summary>
-    private sealed record RunningHandler(HandlerQueue Handlers, IHandlerRun Run);
 }

@@ -1,6 +1,7 @@
 using AkkaChat;
 using AkkaChat.Settings;
 using AkkaChat.Web;
+using AkkaChat.Web.Connections;
 using AkkaChat.Web.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,11 @@ public static class AkkaChatBuilderExtensions
             HandlerAuthorizer.From(services)));
         builder.Services.TryAddSingleton<IAkkaChat>(services => services.GetRequiredService<AkkaChatServer>().Main);
         builder.Services.AddHostedService<AkkaChatHostedService>();
+        if (settings.DirectWrites)
+        {
+            TakeoverTransportFactory.Register(builder.Services);
+        }
+
         return builder;
     }
 

@@ -1,6 +1,8 @@
 using System.Net.WebSockets;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Sessions;
+using AkkaChat.Web.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace AkkaChat.Web.WebSockets;
@@ -13,7 +15,8 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         HttpContext context, Func<ISessionHost, ISessionApplication> createApplication, EngineDialect dialect)
     {
         var handshake = HandshakeFactory.Create(context, server.Time);
-        using var socket = await AcceptAsync(context);
+        var (socket, frames) = await AcceptAsync(context, dialect);
+        using var accepted = socket;
         WebSocketTransport? transport = null;
         try
         {
@@ -22,7 +25,7 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
                 session =>
                 {
                     session.Dialect = dialect;
-                    return transport = new WebSocketTransport(socket, session.Outbox, dialect);
+                    return transport = new WebSocketTransport(socket, frames, session.Outbox, dialect);
                 },
                 createApplication,
                 EngineTransport.WebSocket,
@@ -44,11 +47,12 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
     /// </summary>
     public async Task UpgradeAsync(HttpContext context, Session session)
     {
-        using var socket = await AcceptAsync(context);
         var dialect = session.Dialect.IsLegacy
             ? EngineDialect.LegacyOf(takesBinary: !context.Request.Query.ContainsKey("b64"))
             : EngineDialect.Current;
-        using var transport = new WebSocketTransport(socket, session.Outbox, dialect);
+        var (socket, frames) = await AcceptAsync(context, dialect);
+        using var accepted = socket;
+        using var transport = new WebSocketTransport(socket, frames, session.Outbox, dialect);
         var answer = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
         session.Tell(new SessionMessages.CandidateArrived(transport, answer));
         if (await session.OrStopped(answer.Task, null) is { } generation)
@@ -112,12 +116,23 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Task<WebSocket> AcceptAsync(HttpContext context) =>
-        context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+    /// <summary>
+    /// Accepts the WebSocket. Its frames may be written past its class unless they depend on the connection: compressed
+    /// ones have been negotiated, and those of legacy clients are made for each.
+    /// </summary>
+    private async Task<(WebSocket Socket, FrameWriter? Frames)> AcceptAsync(HttpContext context, EngineDialect dialect)
+    {
+        var settings = server.Settings;
+        var frames = settings.DirectWrites && !settings.WebSocketCompression && !dialect.IsLegacy
+            ? context.Features.Get<ConnectionOutput>()?.TryTakeOver(context.Features.Get<IConnectionTransportFeature>())
+            : null;
+        var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             // Engine.IO has a heartbeat of its own.
             KeepAliveInterval = Timeout.InfiniteTimeSpan,
-            DangerousEnableCompression = server.Settings.WebSocketCompression,
-            DisableServerContextTakeover = server.Settings.WebSocketCompression,
+            DangerousEnableCompression = settings.WebSocketCompression,
+            DisableServerContextTakeover = settings.WebSocketCompression,
         });
+        return (socket, frames);
+    }
 }

@@ -4,14 +4,17 @@ using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Sessions;
 using AkkaChat.Transports;
+using AkkaChat.Web.Connections;
 
 namespace AkkaChat.Web.WebSockets;
 
 /// <summary>
 /// The writing half of one WebSocket, and its end. It is the only one that writes: when woken it takes what the outbox
-/// has and sends it, in a thread of the pool; while there is nothing to send it costs no thread and no task.
+/// has and sends it; while there is nothing to send it costs no thread and no task. Where it has the connection's frame
+/// writer it sends in the thread that wakes it, otherwise by way of the WebSocket class in a thread of the pool.
 /// </summary>
-internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox, EngineDialect dialect)
+internal sealed class WebSocketTransport(
+    WebSocket socket, FrameWriter? frames, Outbox outbox, EngineDialect dialect)
     : ITransport, IThreadPoolWorkItem, IDisposable
 {
     /// <summary>How long a client may take to read what is left when the connection is closed in good order.</summary>
@@ -56,7 +59,11 @@ internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox, Engine
             var next = state == Idle ? Running : RunningAndWoken;
             if (state == next || Interlocked.CompareExchange(ref _state, next, state) == state)
             {
-                if (state == Idle)
+                if (state == Idle && frames is not null)
+                {
+                    _ = DrainAsync();
+                }
+                else if (state == Idle)
                 {
                     ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 }
@@ -142,16 +149,12 @@ internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox, Engine
         if (_probeAnswer is { } answer)
         {
             _probeAnswer = null;
-            await SendAsync(answer);
+            await SendAsync([answer]);
         }
 
         while (!_isCutOff && outbox.Take(this, ref _batch) is > 0 and var bytes)
         {
-            foreach (var packet in _batch)
-            {
-                await SendAsync(packet);
-            }
-
+            await SendAsync(_batch);
             _batch.Clear();
             outbox.Written(bytes);
         }
@@ -161,6 +164,17 @@ internal sealed class WebSocketTransport(WebSocket socket, Outbox outbox, Engine
             _hasSaidGoodbye = true;
             await socket.CloseOutputAsync((WebSocketCloseStatus)reason.WebSocketCode, reason.Text, _lifetime.Token);
             _ended.TrySetResult();
+        }
+    }
+
+    private ValueTask SendAsync(List<WirePacket> packets) =>
+        frames is null ? SendByClassAsync(packets) : frames.WriteAsync(packets, _lifetime.Token);
+
+    private async ValueTask SendByClassAsync(List<WirePacket> packets)
+    {
+        foreach (var packet in packets)
+        {
+            await SendAsync(packet);
         }
     }
 

@@ -8,11 +8,16 @@ public sealed class OperationDeadlinesTests : IDisposable
     private static readonly TimeSpan EmitTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ManualTime _time = new();
+    private readonly RecordingLog _log = new();
     private readonly OperationDeadlines _deadlines;
 
-    public OperationDeadlinesTests() => _deadlines = new OperationDeadlines(EmitTimeout, _time);
+    public OperationDeadlinesTests() => _deadlines = new OperationDeadlines(EmitTimeout, _time, new ServerLog(_log));
 
-    public void Dispose() => _deadlines.Dispose();
+    public void Dispose()
+    {
+        _deadlines.Dispose();
+        _log.Dispose();
+    }
 
     [Fact]
     public async Task An_operation_that_does_not_end_fails_at_its_deadline()
@@ -25,6 +30,18 @@ public sealed class OperationDeadlinesTests : IDisposable
         var exception = await Assert.ThrowsAsync<TimeoutException>(() => operation.Task.EndInTime());
         Assert.Contains("akkachat.emit-timeout", exception.Message, StringComparison.Ordinal);
         Assert.Contains("5 s", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_fails_is_logged_since_perhaps_nobody_awaits_it()
+    {
+        Watch();
+        Watch();
+        _time.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.Equal(
+            ["Warning: 2 emits, joins or leaves have failed: rooms did not take them within akkachat.emit-timeout (5 s)."],
+            _log.Lines);
     }
 
     [Fact]

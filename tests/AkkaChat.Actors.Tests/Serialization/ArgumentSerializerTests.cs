@@ -18,6 +18,18 @@ public class ArgumentSerializerTests
     }
 
     [Fact]
+    public void More_attachments_than_clients_take_are_refused_before_they_are_sent()
+    {
+        var serializer = new ArgumentSerializer(null, maxAttachments: 2);
+        object?[] three = [new byte[1], new byte[1], new byte[1]];
+
+        Assert.Equal(3, serializer.Event("/", null, "e", three[..2]).Messages.Length);
+        var error = Assert.Throws<ArgumentException>(() => serializer.Event("/", null, "e", three));
+        Assert.Contains("'e' has 3 binary values", error.Message, StringComparison.Ordinal);
+        Assert.Contains("akkachat.max-attachments", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Namespace_and_ack_id_stand_in_front()
     {
         Assert.Equal(["42/a,7[\"e\"]"], Wire.Read(_serializer.Event("/a", 7, "e", [])));

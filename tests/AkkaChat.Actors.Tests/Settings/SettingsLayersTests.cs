@@ -110,6 +110,7 @@ public sealed class SettingsLayersTests : IDisposable
         _options.AllowCredentials = true;
         _options.ServeClient = false;
         _options.WebSocketCompression = true;
+        _options.DirectWrites = false;
         _options.WebSocketBridge = "loops";
         _options.JsonSerializerOptions = new JsonSerializerOptions();
         var settings = Load();
@@ -120,9 +121,10 @@ public sealed class SettingsLayersTests : IDisposable
                 settings.PingTimeout.TotalMilliseconds, settings.UpgradeTimeout.TotalSeconds,
                 settings.ConnectTimeout.TotalSeconds, settings.MaxPayload, settings.OutboxLimit, settings.MaxPendingEvents));
         Assert.Equal(
-            (3.0, 4.0, "https://a.example", true, false, true, "loops"),
+            (3.0, 4.0, "https://a.example", true, false, true, false, "loops"),
             (settings.EmitTimeout.TotalSeconds, settings.CallTimeout.TotalSeconds, settings.Cors.Origins[0],
-                settings.Cors.Credentials, settings.ServeClient, settings.WebSocketCompression, settings.WebSocketBridge));
+                settings.Cors.Credentials, settings.ServeClient, settings.WebSocketCompression,
+                settings.DirectWrites, settings.WebSocketBridge));
         Assert.Same(_options.JsonSerializerOptions, settings.Json);
     }
 

@@ -27,6 +27,7 @@ public class SettingsRangeTests
     [InlineData("max-namespaces-per-connection", "32")]
     [InlineData("max-rooms-per-socket", "1000")]
     [InlineData("serve-client", "True")]
+    [InlineData("direct-writes", "True")]
     [InlineData("websocket-bridge", "auto")]
     [InlineData("websocket-compression", "False")]
     [InlineData("http-compression.enabled", "True")]
@@ -65,6 +66,7 @@ public class SettingsRangeTests
     [InlineData("max-namespaces-per-connection", "1", "1")]
     [InlineData("max-rooms-per-socket", "100000", "100000")]
     [InlineData("serve-client", "no", "False")]
+    [InlineData("direct-writes", "off", "False")]
     [InlineData("websocket-bridge", "loops", "loops")]
     [InlineData("websocket-compression", "true", "True")]
     [InlineData("http-compression.threshold", "0", "0")]
@@ -113,6 +115,7 @@ public class SettingsRangeTests
     [InlineData("max-namespaces-per-connection", "0", "a whole number from 1 to 100000")]
     [InlineData("max-rooms-per-socket", "0", "a whole number from 1 to 100000")]
     [InlineData("serve-client", "1", "on or off")]
+    [InlineData("direct-writes", "2", "on or off")]
     [InlineData("websocket-bridge", "pipes", "one of auto, streams, loops")]
     [InlineData("websocket-compression", "", "on or off")]
     [InlineData("http-compression.enabled", "x", "on or off")]
@@ -178,6 +181,7 @@ public class SettingsRangeTests
             "max-namespaces-per-connection" => settings.MaxNamespacesPerConnection,
             "max-rooms-per-socket" => settings.MaxRoomsPerSocket,
             "serve-client" => settings.ServeClient,
+            "direct-writes" => settings.DirectWrites,
             "websocket-bridge" => settings.WebSocketBridge,
             "websocket-compression" => settings.WebSocketCompression,
             "http-compression.enabled" => settings.HttpCompression.Enabled,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using AkkaChat.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -164,6 +165,40 @@ public sealed class MiddlewareTests
         await client.ExpectAsync("""434["ana"]""");
     }
 
+    [Theory]
+    [InlineData("""{"name":"far too long","age":5}""", "Name")]
+    [InlineData("""{"name":"ana","age":0}""", "Age")]
+    public async Task The_rules_of_a_positional_record_count(string argument, string wrong)
+    {
+        await using var server = await TestServer.StartAsync(io => io.On("signup", (PositionalSignup signup) => signup.Name));
+        var client = await server.JoinAsync();
+
+        await client.SendAsync($"""421["signup",{argument}]""", """422["signup",{"name":"ana","age":5}]""");
+        var refused = await client.ReceiveAsync();
+        Assert.StartsWith("""431[{"error":"Argument 1 is not valid: """, refused, StringComparison.Ordinal);
+        Assert.Contains(wrong, refused, StringComparison.Ordinal);
+        await client.ExpectAsync("""432["ana"]""");
+    }
+
+    [Fact]
+    public async Task Authorization_of_a_namespace_sees_the_user_that_middleware_found_in_the_auth_payload()
+    {
+        await using var server = await TestServer.StartAsync(
+            io => io.RequireAuthorization("staff").Use((socket, next) =>
+            {
+                socket.User = UserNamed(socket.Handshake.Auth.As<Credentials>()?.Name ?? "nobody");
+                return next();
+            }),
+            build: builder => builder.Services.AddAuthorization(options =>
+                options.AddPolicy("staff", policy => policy.RequireUserName("ana"))));
+        var stranger = await server.OpenWebSocketAsync();
+        await stranger.SendAsync("""40{"name":"bob"}""");
+        await stranger.ExpectAsync("""44{"message":"not authorized","data":{"code":"forbidden"}}""");
+
+        var member = await server.JoinAsync(auth: """{"name":"ana"}""");
+        await member.EchoesAsync();
+    }
+
     [Fact]
     public async Task Authorization_guards_namespaces_and_handlers_by_policy()
     {
@@ -219,4 +254,6 @@ public sealed class MiddlewareTests
         new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.NameIdentifier, name)], "test"));
 
     private sealed record Credentials(string Name);
+
+    private sealed record PositionalSignup([StringLength(5)] string Name, [Range(1, 150)] int Age);
 }

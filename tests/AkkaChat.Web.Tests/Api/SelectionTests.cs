@@ -169,6 +169,19 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public async Task A_room_goes_on_whatever_those_who_watch_it_do()
+    {
+        await using var server = await TestServer.StartAsync(io => io
+            .On("join", (Socket socket) => socket.JoinAsync("r")));
+        server.Io.OnRoomEvent(_ => throw new InvalidOperationException("not the room's failure"));
+        var member = await MemberAsync(server);
+
+        Assert.Equal([member.Id], await server.Io.To("r").SocketIdsAsync().Soon());
+        await server.Io.To("r").EmitAsync("a").Soon();
+        await member.Client.ExpectAsync("""42["a"]""");
+    }
+
+    [Fact]
     public async Task A_node_alone_has_no_other_servers_to_send_to()
     {
         await using var server = await TestServer.StartAsync(io => io.OnServerEvent("x", _ => Task.FromResult<object?>(1)));

@@ -62,6 +62,21 @@ public sealed class DisconnectTests
     }
 
     [Fact]
+    public async Task The_handler_knows_the_rooms_that_were_left()
+    {
+        await using var server = await TestServer.StartAsync(io => io.OnDisconnect((Socket socket) =>
+            socket.To([.. socket.LeftRooms]).EmitAsync("left", socket.LeftRooms.Order(), socket.Rooms.Count)));
+        var members = await Member.JoinAsync(server, 2);
+        await members[0].Socket.JoinAsync("b").Soon();
+        await members[0].Socket.JoinAsync("a").Soon();
+        await members[1].Socket.JoinAsync("a").Soon();
+        Assert.Empty(members[0].Socket.LeftRooms);
+
+        await members[0].Client.SendAsync("41");
+        await members[1].SeesOnlyAsync("""42["left",["a","b"],0]""");
+    }
+
+    [Fact]
     public async Task A_disconnect_is_handled_once_and_after_the_last_event()
     {
         var events = new Recorder<string>();

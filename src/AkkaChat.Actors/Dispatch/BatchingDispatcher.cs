@@ -1,0 +1,73 @@
+using Akka.Actor;
+using Akka.Dispatch;
+
+namespace AkkaChat.Dispatch;
+
+/// <summary>
+/// The dispatcher of sessions and rooms: actors run on the thread pool, and what they put into outboxes while they work
+/// through their mailboxes goes out when they pause. A room with several broadcasts waiting, or a session with several
+/// events, so costs each connection one write.
+/// </summary>
+internal static class BatchingDispatcher
+{
+    public const string Id = "akkachat.dispatcher";
+
+    /// <summary>How many messages an actor handles before it must pause.</summary>
+    private const int Throughput = 64;
+
+    /// <summary>After this time an actor pauses with messages left, so that nothing waits for long to be written.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Makes the dispatcher known to an actor system.</summary>
+    public static void Register(ActorSystem system) =>
+        system.Dispatchers.RegisterConfigurator(Id, new Configurator(system.Dispatchers.Prerequisites));
+
+    private sealed class Configurator : MessageDispatcherConfigurator
+    {
+        private readonly MessageDispatcher _dispatcher;
+
+        public Configurator(IDispatcherPrerequisites prerequisites)
+            : base(prerequisites.Settings.Config, prerequisites) =>
+            _dispatcher = new Dispatcher(this, Id, Throughput, Deadline.Ticks, new Factory(), TimeSpan.FromSeconds(1));
+
+        /// <inheritdoc/>
+        public override MessageDispatcher Dispatcher() => _dispatcher;
+    }
+
+    private sealed class Factory : ExecutorServiceFactory
+    {
+        /// <inheritdoc/>
+        public override ExecutorService Produce(string id) => new Executor(id);
+    }
+
+    private sealed class Executor(string id) : ExecutorService(id)
+    {
+        /// <inheritdoc/>
+        public override void Execute(IRunnable run) =>
+            ThreadPool.UnsafeQueueUserWorkItem(new Batch(run), preferLocal: false);
+
+        /// <inheritdoc/>
+        public override void Shutdown()
+        {
+            // The thread pool is everybody's.
+        }
+    }
+
+    /// <summary>One run of a mailbox, and the writes it brings about.</summary>
+    private sealed class Batch(IRunnable run) : IThreadPoolWorkItem
+    {
+        /// <inheritdoc/>
+        public void Execute()
+        {
+            WakeBatch.Begin();
+            try
+            {
+                run.Run();
+            }
+            finally
+            {
+                WakeBatch.End();
+            }
+        }
+    }
+}
