@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using Akka.Actor;
 using AkkaChat.Delivery;
@@ -40,6 +41,7 @@ internal sealed class AkkaChatServer : IDisposable
         Settings = settings;
         Time = options.TimeProvider ?? TimeProvider.System;
         Log = new ServerLog(loggers.CreateLogger("AkkaChat.Server"));
+        Metrics = new ServerMetrics(services?.GetService<IMeterFactory>(), () => SessionCount);
         Serializer = settings.PacketFormat == PacketFormat.Json
             ? new ArgumentSerializer(settings.Json, PacketFormat.Json, settings.ProtocolLimits.MaxAttachments)
             : new ArgumentSerializer(settings.Json, settings.PacketFormat);
@@ -61,6 +63,8 @@ internal sealed class AkkaChatServer : IDisposable
     public TimeProvider Time { get; }
 
     public ServerLog Log { get; }
+
+    public ServerMetrics Metrics { get; }
 
     public ArgumentSerializer Serializer { get; }
 
@@ -197,6 +201,7 @@ internal sealed class AkkaChatServer : IDisposable
     {
         Deadlines.Dispose();
         Background.Dispose();
+        Metrics.Dispose();
     }
 
     private static string? DefaultUserIdOf(Socket socket) => socket.User.FindFirst(ClaimTypes.NameIdentifier)?.Value;
@@ -237,6 +242,7 @@ internal sealed class AkkaChatServer : IDisposable
         if (_sessions.TryRemove(session.Id, out _))
         {
             Log.SessionClosed(session.LogName, session.EndedBy?.Text ?? "");
+            Metrics.SessionClosed(session.EndedBy);
             if (session.EndedBy == CloseReason.SlowConsumer)
             {
                 Log.SlowConsumer(session.LogName);

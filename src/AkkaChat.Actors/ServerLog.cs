@@ -50,6 +50,12 @@ internal sealed partial class ServerLog(ILogger logger)
     [LoggerMessage(15, LogLevel.Error, "An observer of room events in namespace {Namespace} failed.")]
     public partial void RoomObserverFailed(Exception exception, string @namespace);
 
+    [LoggerMessage(16, LogLevel.Warning, "{Method} {Path} was refused: {Why}. More of this kind are logged as debug messages.")]
+    public partial void FirstRequestRefused(string method, string path, string why);
+
+    [LoggerMessage(17, LogLevel.Debug, "{Method} {Path} was refused: {Why}.")]
+    public partial void RequestRefused(string method, string path, string why);
+
     [LoggerMessage(9, LogLevel.Error, "AllowRequest failed; the request is refused.")]
     public partial void AllowRequestFailed(Exception exception);
 }

@@ -23,11 +23,13 @@ internal sealed class EngineEndpoint(
     private const string CurrentVersion = "4";
     private const string LegacyVersion = "3";
 
+    private readonly RefusalLog _refusals = new(server.Log);
+
     public async Task HandleAsync(HttpContext context)
     {
         if (!origins.Allows(context.Request))
         {
-            await EngineErrorResponse.WriteAsync(context, EngineError.Forbidden);
+            await RefuseAsync(context, EngineError.Forbidden);
         }
         else if (origins.IsPreflight(context.Request))
         {
@@ -45,7 +47,7 @@ internal sealed class EngineEndpoint(
         var query = context.Request.Query;
         if (!TryReadTransport(query, out var transport))
         {
-            await EngineErrorResponse.WriteAsync(context, EngineError.TransportUnknown);
+            await RefuseAsync(context, EngineError.TransportUnknown);
         }
         else if (query.TryGetValue("sid", out var sid))
         {
@@ -70,11 +72,11 @@ internal sealed class EngineEndpoint(
         var isWebSocket = context.WebSockets.IsWebSocketRequest;
         if (server.FindSession(sid) is not { } session)
         {
-            await EngineErrorResponse.WriteAsync(context, EngineError.SessionIdUnknown);
+            await RefuseAsync(context, EngineError.SessionIdUnknown);
         }
         else if (isWebSocket != (transport == EngineTransport.WebSocket) || (isWebSocket && !server.Settings.AllowUpgrades))
         {
-            await EngineErrorResponse.WriteAsync(context, EngineError.BadRequest);
+            await RefuseAsync(context, EngineError.BadRequest);
         }
         else if (isWebSocket)
         {
@@ -90,7 +92,7 @@ internal sealed class EngineEndpoint(
         }
         else
         {
-            await EngineErrorResponse.WriteAsync(context, EngineError.BadRequest);
+            await RefuseAsync(context, EngineError.BadRequest);
         }
     }
 
@@ -107,13 +109,24 @@ internal sealed class EngineEndpoint(
         var error = CheckOpening(context, transport);
         if (error is not null)
         {
-            return http => EngineErrorResponse.WriteAsync(http, error);
+            return http => RefuseAsync(http, error);
         }
 
         var refusal = allowRequest is null ? null : await AskAsync(allowRequest, context);
-        return refusal is null
-            ? null
-            : http => EngineErrorResponse.WriteAsync(http, StatusCodes.Status403Forbidden, ForbiddenBody(refusal));
+        return refusal is null ? null : http => RefuseAsync(http, refusal);
+    }
+
+    private Task RefuseAsync(HttpContext context, EngineError error)
+    {
+        _refusals.Write(context, error.Code, error.Message);
+        return EngineErrorResponse.WriteAsync(context, error);
+    }
+
+    /// <summary>By the application, in its words.</summary>
+    private Task RefuseAsync(HttpContext context, string message)
+    {
+        _refusals.Write(context, EngineError.Forbidden.Code, message);
+        return EngineErrorResponse.WriteAsync(context, StatusCodes.Status403Forbidden, ForbiddenBody(message));
     }
 
     /// <summary>How the client of an opening request speaks, whose version is one that is served.</summary>

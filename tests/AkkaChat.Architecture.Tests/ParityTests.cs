@@ -61,6 +61,7 @@ public sealed partial class ParityTests
     [
         .. Repository.FilesUnder("tests", "*.cs").SelectMany(file => TestsOfClass(File.ReadAllText(file))),
         .. Repository.FilesUnder("tests/node-client", "*.test.mjs").SelectMany(file => TestsOfModule(File.ReadAllText(file))),
+        .. Repository.FilesUnder("tests/python-client", "test_*.py").SelectMany(file => TestsOfScript(File.ReadAllText(file))),
     ];
 
     /// <summary>Each public method behind a test attribute, under the class that stands before it.</summary>
@@ -87,11 +88,14 @@ public sealed partial class ParityTests
     private static IEnumerable<string> TestsOfModule(string source) =>
         TitlePattern().Matches(source).Select(match => $"node-client: {match.Groups["title"].Value}");
 
+    private static IEnumerable<string> TestsOfScript(string source) =>
+        FunctionPattern().Matches(source).Select(match => $"python-client: {match.Groups["name"].Value}");
+
     [GeneratedRegex(@"^\| (?<id>[TFN]-?\d+) \| (?<feature>.+) \| (?<state>[^|]*) \| (?<explanation>.*) \|$", RegexOptions.ExplicitCapture)]
     private static partial Regex RowPattern();
 
-    /// <summary>Class.A_test_is_a_sentence, or a title of the JavaScript client's tests.</summary>
-    [GeneratedRegex(@"`(?<test>[A-Z]\w*(Tests|Specs?)\.\w+|node-client: [^`]+)`", RegexOptions.ExplicitCapture)]
+    /// <summary>Class.A_test_is_a_sentence, a title of the JavaScript client's tests, or a function of the Python client's.</summary>
+    [GeneratedRegex(@"`(?<test>[A-Z]\w*(Tests|Specs?)\.\w+|(node|python)-client: [^`]+)`", RegexOptions.ExplicitCapture)]
     private static partial Regex TestPattern();
 
     [GeneratedRegex(@"^public (\w+ )*class (?<name>\w+)", RegexOptions.ExplicitCapture)]
@@ -105,6 +109,9 @@ public sealed partial class ParityTests
 
     [GeneratedRegex(@"^\s*(it|test)\((?<quote>[""'`])(?<title>.*?)\k<quote>,", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex TitlePattern();
+
+    [GeneratedRegex(@"^    def (?<name>test_\w+)\(self\):", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    private static partial Regex FunctionPattern();
 
     private sealed record Row(string Id, string State, string Explanation)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.SocketIO;
 
@@ -40,6 +41,11 @@ internal sealed class ArgumentSerializer
         _options.Converters.Add(new ByteArrayConverter());
         _options.Converters.Add(new ReadOnlyMemoryConverter());
         _options.Converters.Add(new MemoryConverter());
+        if (_options.TypeInfoResolver is { } own)
+        {
+            _options.TypeInfoResolver = JsonTypeInfoResolver.Combine(own, OwnJsonContext.Default);
+        }
+
         _options.MakeReadOnly(populateMissingResolver: true);
         ByOptions.Add(_options, this);
     }

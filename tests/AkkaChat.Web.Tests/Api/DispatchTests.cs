@@ -115,6 +115,28 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public async Task Outgoing_observers_see_what_goes_to_one_socket_and_no_acks()
+    {
+        var seen = new Recorder<string>();
+        await using var server = await TestServer.StartAsync(io =>
+        {
+            io.OnAnyOutgoing((name, arguments) => seen.Add($"{name} {arguments.Count}"));
+            io.On("ask", async (Socket socket) =>
+            {
+                await socket.EmitAsync("direct", 1);
+                return "answer";
+            });
+        });
+        var client = await server.JoinAsync();
+
+        await client.SendAsync("""427["ask"]""");
+        await client.ExpectAsync("""42["direct",1]""", """437["answer"]""");
+        await client.EchoesAsync();
+        Assert.Equal("direct 1", await seen.NextAsync());
+        Assert.DoesNotContain(seen.TakeAll(), line => !line.StartsWith("echo", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Runs_of_a_concurrent_handler_overlap_up_to_its_limit_and_others_wait()
     {
         var started = new Recorder<int>();

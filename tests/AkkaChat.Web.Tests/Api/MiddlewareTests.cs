@@ -9,6 +9,24 @@ namespace AkkaChat.Web.Tests.Api;
 public sealed class MiddlewareTests
 {
     [Fact]
+    public async Task An_event_has_one_ack_however_often_its_handler_runs()
+    {
+        await using var server = await TestServer.StartAsync(io =>
+        {
+            io.On("ask", () => "answer");
+            io.UseEvent(async (_, next) =>
+            {
+                await next();
+                return await next();
+            });
+        });
+        var client = await server.JoinAsync();
+
+        await client.SendAsync("""427["ask"]""", """428["ask"]""");
+        await client.ExpectAsync("""437["answer"]""", """438["answer"]""");
+    }
+
+    [Fact]
     public async Task Connect_middleware_runs_in_order_around_the_connect_handler()
     {
         var seen = new Recorder<string>();

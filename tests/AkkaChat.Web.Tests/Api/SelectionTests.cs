@@ -112,6 +112,25 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public async Task Observers_hear_of_a_closed_room_and_its_members_hear_nothing()
+    {
+        var seen = new Recorder<RoomEvent>();
+        await using var server = await TestServer.StartAsync(io => io.On("join", (Socket socket) => socket.JoinAsync("r")));
+        var (one, two) = (await MemberAsync(server), await MemberAsync(server));
+        using var subscription = server.Io.OnRoomEvent(seen.Add);
+
+        await server.Io.CloseRoomAsync("r").Soon();
+        await server.Io.To("r").EmitAsync("hi").Soon();
+
+        RoomEvent[] left = [await seen.NextAsync(), await seen.NextAsync()];
+        Assert.All(left, change => Assert.Equal((RoomEventKind.Left, "r"), (change.Kind, change.Room)));
+        Assert.Equal(new[] { one.Id, two.Id }.Order(), left.Select(change => change.SocketId!).Order());
+        Assert.Equal(new RoomEvent(RoomEventKind.Deleted, "r", null), await seen.NextAsync());
+        await one.Client.EchoesAsync();
+        await two.Client.EchoesAsync();
+    }
+
+    [Fact]
     public async Task A_user_is_reached_on_all_devices()
     {
         await using var server = await TestServer.StartAsync(io => io.OnConnect((Socket socket, Identity? identity) =>
@@ -171,6 +190,42 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public async Task A_broadcast_is_serialized_once_for_all_transports()
+    {
+        await using var server = await TestServer.StartAsync();
+        var webSockets = new[] { await server.JoinAsync(), await server.JoinAsync(), await server.JoinAsync() };
+        var polling = await server.OpenPollingAsync();
+        await polling.JoinAsync();
+        var argument = new CountedReads();
+
+        await server.Io.EmitAsync("news", argument).Soon();
+        foreach (var client in (EngineClient[])[.. webSockets, polling])
+        {
+            await client.ExpectAsync("""42["news",{"number":1}]""");
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_compression_hint_decides_event_by_event(bool isBroadcast)
+    {
+        var text = new string('x', 2000);
+        await using var server = await TestServer.StartAsync(options: options => options.WebSocketCompression = true);
+        await using var client = await RawFrames.RequestAsync(server.Host, RawFrames.UpgradeRequest(
+            server.Host, "/socket.io/?EIO=4&transport=websocket", "Sec-WebSocket-Extensions: permessage-deflate"));
+        await client.ReadAsync();
+        await client.SendAsync(RawFrames.Text | RawFrames.Final, "40");
+        await client.ReadAsync();
+        var socket = server.Io.Find(Assert.Single(await server.Io.SocketIdsAsync().Soon()))!;
+
+        await (isBroadcast ? server.Io.EmitAsync("e", text) : socket.EmitAsync("e", text)).Soon();
+        await (isBroadcast ? server.Io.Compress(false).EmitAsync("e", text) : socket.Uncompressed.EmitAsync("e", text)).Soon();
+        Assert.InRange((await client.ReadAsync()).Payload.Length, 1, 200);
+        Assert.Equal($"42[\"e\",\"{text}\"]", await client.ReadTextAsync());
+    }
+
+    [Fact]
     public async Task Local_and_compression_hints_reach_the_same_sockets()
     {
         await using var server = await TestServer.StartAsync(options: options => options.WebSocketCompression = true);
@@ -194,4 +249,12 @@ public sealed class SelectionTests
     private static string AckIdOf(string packet) => packet[2..packet.IndexOf('[', StringComparison.Ordinal)];
 
     private sealed record Identity(string Id);
+
+    /// <summary>Says the how manieth time it is that somebody serializes it.</summary>
+    private sealed class CountedReads
+    {
+        private int _count;
+
+        public int Number => Interlocked.Increment(ref _count);
+    }
 }

@@ -95,6 +95,7 @@ public sealed class RoomTests : IAsyncLifetime
         await SayAsync(_a.Socket.To(_a.Id));
         await SayAsync(_a.Socket.Except("one"), _c);
         await SayAsync(_a.Socket.Broadcast.Except(_b.Id), _c);
+        await SayAsync(_a.Socket.To("one", _c.Id).Except(_b.Id), _c);
     }
 
     [Fact]
