@@ -25,10 +25,9 @@ internal sealed class CommandLine
     private readonly Option<bool> _quick = new("--quick") { Description = "a first impression: few scenarios, once, 2 s" };
     private readonly Option<bool> _list = new("--list") { Description = "list scenarios and servers" };
 
-    private readonly Option<DirectoryInfo> _output = new("--output")
+    private readonly Option<DirectoryInfo?> _output = new("--output")
     {
-        Description = "folder for results.json, results.md and results.svg",
-        DefaultValueFactory = _ => new DirectoryInfo("bench-results"),
+        Description = "folder for results.json, results.md and results.svg (artifacts/bench)",
     };
 
     private readonly Option<DirectoryInfo> _repository = new("--repository")
@@ -65,7 +64,7 @@ internal sealed class CommandLine
         {
             Repository = repository,
             Artifacts = parsed.GetValue(_artifacts)?.FullName ?? Path.Combine(repository, "artifacts"),
-            Output = parsed.GetValue(_output)!.FullName,
+            Output = parsed.GetValue(_output)?.FullName ?? Path.Combine(repository, "artifacts", "bench"),
             Scenarios = scenarios.Length > 0 ? scenarios : quick ? ScenarioCatalog.Quick : ScenarioCatalog.Default,
             Servers = parsed.GetValue(_servers) ?? [],
             Repetitions = parsed.GetValue(_repeat) ?? (quick ? 1 : 3),

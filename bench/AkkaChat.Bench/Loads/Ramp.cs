@@ -77,7 +77,7 @@ internal sealed class Ramp : IClientEvents
     }
 
     public void Lost(Client client, string reason) =>
-        throw new BenchException($"client {client.Index} could not connect: {reason}");
+        throw new BenchException($"client {client.Index} was lost when {_done} were connected: {reason}");
 
     public void Delivered(Client client, in Stamp stamp, long now)
     {
