@@ -20,7 +20,8 @@ internal sealed class ServerCatalog
             Script("node", "node", "node-socketio/server.mjs", "node-socketio/node_modules/socket.io/package.json"),
             DotNet("kestrel", new PlainProtocol(), "AkkaChat.Bench.Kestrel"),
             DotNet("signalr", new SignalRProtocol(), "AkkaChat.Bench.SignalR"),
-            Script("flask", "python3", "flask-socketio/app.py", "/usr/lib/python3/dist-packages/flask_socketio/__init__.py"),
+            // Debian's packages are seen by Debian's own Python only.
+            Script("flask", "/usr/bin/python3", "flask-socketio/app.py", "/usr/lib/python3/dist-packages/flask_socketio/__init__.py"),
         ];
     }
 

@@ -34,8 +34,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
         {
-            // The end of the output is null: then it has ended before it was ready.
-            if (line.Data is null || line.Data.StartsWith("ready", StringComparison.Ordinal))
+            if (line.Data is null)
+            {
+                ready.TrySetException(new BenchException($"{server.Name} ended before it was ready."));
+            }
+            else if (line.Data.StartsWith("ready", StringComparison.Ordinal))
             {
                 ready.TrySetResult();
             }
@@ -47,10 +50,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             await ready.Task.WaitAsync(StartLimit, cancellationToken);
         }
-        catch (TimeoutException timeout)
+        catch (Exception failure)
         {
             await started.DisposeAsync();
-            throw new BenchException($"{server.Name} was not ready after {StartLimit.TotalSeconds} s.", timeout);
+            if (failure is TimeoutException)
+            {
+                throw new BenchException($"{server.Name} was not ready after {StartLimit.TotalSeconds} s.", failure);
+            }
+
+            throw;
         }
 
         return started;

@@ -5,10 +5,11 @@ monkey.patch_all()
 
 import os  # noqa: E402
 import signal  # noqa: E402
-import sys  # noqa: E402
 
 from flask import Flask  # noqa: E402
 from flask_socketio import SocketIO, emit, join_room  # noqa: E402
+from gevent import pywsgi  # noqa: E402
+from geventwebsocket.handler import WebSocketHandler  # noqa: E402
 
 PORT = int(os.environ.get("PORT", "3000"))
 app = Flask(__name__)
@@ -38,6 +39,8 @@ def echo(value):
 
 
 signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+# As io.run() serves it, in two steps: so that "ready" is printed when it listens.
+server = pywsgi.WSGIServer(("127.0.0.1", PORT), app, handler_class=WebSocketHandler, log=None, backlog=511)
+server.start()
 print(f"ready on http://127.0.0.1:{PORT}", flush=True)
-io.run(app, host="127.0.0.1", port=PORT, log_output=False)
-sys.exit(0)
+server.serve_forever()
