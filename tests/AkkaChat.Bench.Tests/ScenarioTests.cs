@@ -38,6 +38,10 @@ public sealed class ScenarioTests
     public async Task Echoes_come_back() => AssertFlawless(await RunAsync(new EchoScenario("echo", "", Clients: 10, Outstanding: 16)));
 
     [Fact]
+    public async Task Echoes_come_back_over_long_polling() =>
+        AssertFlawless(await RunAsync(new PollingEchoScenario("polling", "", Clients: 10)));
+
+    [Fact]
     public async Task A_server_that_refuses_is_a_failure_and_no_exception()
     {
         var result = await RunAsync(new EchoScenario("echo", "", Clients: 1, Outstanding: 1), new PlainProtocol());

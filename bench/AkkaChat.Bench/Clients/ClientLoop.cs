@@ -11,7 +11,7 @@ namespace AkkaChat.Bench.Clients;
 /// All clients of one run on one thread: waits for their sockets, reads frames where they lie in one shared buffer, answers
 /// pings, and tells the listening phase what came. Nothing is allocated per message.
 /// </summary>
-internal sealed class ClientLoop : IDisposable
+internal sealed class ClientLoop : IEventLoop, IDisposable
 {
     private const int BufferLength = 1 << 20;
     private const int ClientsPerAddress = 1_000;
@@ -83,7 +83,7 @@ internal sealed class ClientLoop : IDisposable
         }
     }
 
-    /// <summary>Waits for what comes, at most that long, and handles it.</summary>
+    /// <inheritdoc/>
     public void Turn(int timeoutMilliseconds)
     {
         var count = _epoll.Wait(timeoutMilliseconds);

@@ -6,7 +6,7 @@ using AkkaChat.Bench.Protocols;
 namespace AkkaChat.Bench.Loads;
 
 /// <summary>Each client asks for echoes, so many at once; a delivery here is a round trip.</summary>
-internal sealed class EchoLoad : ILoad
+internal sealed class EchoLoad : ILoad, IClientEvents
 {
     private readonly ClientLoop _loop;
     private readonly IReadOnlyList<Client> _clients;
@@ -44,7 +44,7 @@ internal sealed class EchoLoad : ILoad
 
     public void Echoed(Client client, in Stamp stamp, long now)
     {
-        if (Measurement.Take(client, stamp, client.Index, now) && !_isStopped)
+        if (Measurement.Take(client.Received, stamp, client.Index, now) && !_isStopped)
         {
             SendNext(client);
         }

@@ -1,10 +1,9 @@
-using AkkaChat.Bench.Clients;
 using AkkaChat.Bench.Measuring;
 
 namespace AkkaChat.Bench.Loads;
 
 /// <summary>What clients do while a server is measured.</summary>
-internal interface ILoad : IClientEvents
+internal interface ILoad
 {
     Measurement Measurement { get; }
 

@@ -6,7 +6,7 @@ using AkkaChat.Bench.Protocols;
 namespace AkkaChat.Bench.Loads;
 
 /// <summary>Rooms of equal size, in each of which the first member speaks to all; how fast is for the derived classes to say.</summary>
-internal abstract class RoomLoad : ILoad
+internal abstract class RoomLoad : ILoad, IClientEvents
 {
     private readonly ClientLoop _loop;
     private readonly Room[] _rooms;
@@ -41,7 +41,7 @@ internal abstract class RoomLoad : ILoad
     public void Delivered(Client client, in Stamp stamp, long now)
     {
         var room = _rooms[client.Room];
-        if (client.Reads && Measurement.Take(client, stamp, room.Number, now))
+        if (client.Reads && Measurement.Take(client.Received, stamp, room.Number, now))
         {
             Arrived(room, stamp.Sequence);
         }

@@ -1,4 +1,3 @@
-using AkkaChat.Bench.Clients;
 using AkkaChat.Bench.Messages;
 
 namespace AkkaChat.Bench.Measuring;
@@ -37,8 +36,8 @@ internal sealed class Measurement
 
     public void CloseWindow() => _isOpen = false;
 
-    /// <summary>Takes what a client received; true if it is the first time, and from the publisher it should come from.</summary>
-    public bool Take(Client client, in Stamp stamp, int expectedPublisher, long now)
+    /// <summary>Takes what a client got, whose earlier numbers are given; true if it is the first time, and from the publisher it should come from.</summary>
+    public bool Take(SequenceChecker received, in Stamp stamp, int expectedPublisher, long now)
     {
         if (stamp.Publisher != (uint)expectedPublisher)
         {
@@ -46,7 +45,7 @@ internal sealed class Measurement
             return false;
         }
 
-        var arrival = client.Received.Take(stamp.Sequence);
+        var arrival = received.Take(stamp.Sequence);
         if (arrival == Arrival.Duplicate)
         {
             Duplicated++;

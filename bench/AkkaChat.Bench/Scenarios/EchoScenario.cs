@@ -16,6 +16,7 @@ internal sealed record EchoScenario(string Name, string Description, int Clients
         var ramp = new Ramp(loop);
         ramp.Connect(Clients);
         var load = new EchoLoad(loop, ramp.Clients, target.Protocol, Outstanding, PayloadLength);
+        loop.Listener = load;
         return LoadRun.Measure(Name, loop, load, target, length);
     }
 }

@@ -10,10 +10,9 @@ internal static class LoadRun
 {
     private const long DrainLimit = 5 * Clock.Second;
 
-    public static RunResult Measure(string scenario, ClientLoop loop, ILoad load, Target target, RunLength length)
+    public static RunResult Measure(string scenario, IEventLoop loop, ILoad load, Target target, RunLength length)
     {
         var measurement = load.Measurement;
-        loop.Listener = load;
         load.Start();
         RunFor(loop, load, length.WarmUp);
 
@@ -34,7 +33,7 @@ internal static class LoadRun
         };
     }
 
-    private static void RunFor(ClientLoop loop, ILoad load, TimeSpan time)
+    private static void RunFor(IEventLoop loop, ILoad load, TimeSpan time)
     {
         var end = Clock.Now + Clock.Nanoseconds(time);
         for (var now = Clock.Now; now < end; now = Clock.Now)
@@ -46,7 +45,7 @@ internal static class LoadRun
         }
     }
 
-    private static void Drain(ClientLoop loop, Measurement measurement)
+    private static void Drain(IEventLoop loop, Measurement measurement)
     {
         var end = Clock.Now + DrainLimit;
         while (measurement.Received < measurement.Expected && Clock.Now < end)

@@ -39,6 +39,7 @@ internal sealed record RoomScenario(string Name, string Description, RoomShape S
         }
 
         var load = CreateLoad(loop, ramp.Clients, target.Protocol);
+        loop.Listener = load;
         var result = LoadRun.Measure(Name, loop, load, target, length);
         return Stalled > 0 ? result with { StalledClosed = load.StalledClosed } : result;
     }

@@ -22,6 +22,7 @@ internal static class ScenarioCatalog
         new RoomScenario("rooms", "1,000 rooms of 10, 1 outstanding in each", new RoomShape(1_000, 10)) { Outstanding = 1 },
         new EchoScenario("echo-1000x1", "echo, 1,000 clients with 1 outstanding each", 1_000, 1),
         new EchoScenario("echo-50x16", "echo, 50 clients with 16 outstanding each", 50, 16),
+        new PollingEchoScenario("polling-echo", "echo over HTTP long-polling, 200 clients with 1 outstanding each", 200),
         new RoomScenario("paced", "1,000 members, 10 messages per second", new RoomShape(1, 1_000)) { PerSecond = 10 },
         new RoomScenario("readers", "500 members, 16 KB, 10 messages per second, all read", StallingRoom) { PerSecond = 10 },
         new RoomScenario("stalled", "the same, 5 never read", StallingRoom) { PerSecond = 10, Stalled = 5 },
