@@ -89,9 +89,7 @@ internal sealed class Ramp : IClientEvents
 
     private void ConnectMore()
     {
-        // A fresh server compiles its code with the first client, so the crowd comes when that one is in.
-        var atOnce = Math.Min(AtOnce, _done + 1);
-        while (_clients.Count < _wanted && _clients.Count - _done < atOnce)
+        while (_clients.Count < _wanted && _clients.Count - _done < AtOnce)
         {
             _clients.Add(_loop.Connect(_isSmall(_clients.Count)));
         }
