@@ -11,7 +11,14 @@ internal sealed record BenchOptions
 
     public IReadOnlyList<string> Scenarios { get; init; } = [];
 
+    /// <summary>Empty: AkkaChat, and for each scenario the peers that its bars name.</summary>
     public IReadOnlyList<string> Servers { get; init; } = [];
+
+    /// <summary>Servers beside those.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
+    /// <summary>Which builds of AkkaChat; empty: those that are there.</summary>
+    public IReadOnlyList<string> Builds { get; init; } = [];
 
     public int Repetitions { get; init; }
 

@@ -51,7 +51,7 @@ internal sealed class Benchmark
         {
             for (var repetition = 1; repetition <= _options.Repetitions; repetition++)
             {
-                foreach (var server in servers.Where(server => scenario.Suits(server.Protocol)))
+                foreach (var server in servers.Where(server => TakesPart(server, scenario)))
                 {
                     var result = await RunOnceAsync(scenario, server, cancellationToken);
                     runs.Add(result with { Repetition = repetition });
@@ -74,6 +74,7 @@ internal sealed class Benchmark
     {
         var chosen = _allServers
             .Where(server => _options.Servers.Count == 0 || IsChosen(_options.Servers, server.Name))
+            .Where(server => !server.IsAkkaChat || _options.Builds.Count == 0 || _options.Builds.Any(build => server.Name.EndsWith(build, StringComparison.Ordinal)))
             .ToList();
         foreach (var missing in chosen.Where(server => !server.IsAvailable))
         {
@@ -82,6 +83,11 @@ internal sealed class Benchmark
 
         return [.. chosen.Where(server => server.IsAvailable)];
     }
+
+    private bool TakesPart(ServerDefinition server, Scenario scenario) =>
+        scenario.Suits(server.Protocol)
+        && (_options.Servers.Count > 0 || server.IsAkkaChat
+            || Bar.PeersOf(scenario.Name).Contains(server.Name) || IsChosen(_options.Also, server.Name));
 
     private static bool IsChosen(IReadOnlyList<string> names, string name) =>
         names.Any(beginning => beginning == "all" || name.StartsWith(beginning, StringComparison.Ordinal));

@@ -14,13 +14,25 @@ internal sealed class CommandLine
 
     private readonly Option<string[]> _servers = new("--server")
     {
-        Description = "servers, by name or its beginning (akkachat, node, kestrel, signalr, flask); default: those that are there",
+        Description = "servers, by name or its beginning (akkachat, node, kestrel, signalr, flask), or all; default: AkkaChat, and the peers that a scenario's bars name",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> _also = new("--also")
+    {
+        Description = "servers to measure beside the default ones",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> _builds = new("--builds")
+    {
+        Description = "builds of AkkaChat, standard and restricted; default: those that are there",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<int?> _repeat = new("--repeat") { Description = "repetitions, of which the medians count (3)" };
     private readonly Option<double?> _seconds = new("--seconds") { Description = "length of each measured window (3)" };
-    private readonly Option<double?> _warmUp = new("--warm-up") { Description = "seconds of load before each window (2)" };
+    private readonly Option<double?> _warmUp = new("--warm-up") { Description = "seconds of load before each window (4)" };
     private readonly Option<bool> _unpinned = new("--unpinned") { Description = "let server and generator use all cores" };
     private readonly Option<bool> _quick = new("--quick") { Description = "a first impression: few scenarios, once, 2 s" };
     private readonly Option<bool> _list = new("--list") { Description = "list scenarios and servers" };
@@ -45,7 +57,8 @@ internal sealed class CommandLine
     {
         var root = new RootCommand("Measures AkkaChat beside its peers.")
         {
-            _scenarios, _servers, _repeat, _seconds, _warmUp, _unpinned, _quick, _list, _output, _repository, _artifacts,
+            _scenarios, _servers, _also, _builds, _repeat, _seconds, _warmUp, _unpinned, _quick, _list, _output, _repository,
+            _artifacts,
         };
         root.SetAction((parsed, cancellationToken) =>
         {
@@ -67,8 +80,10 @@ internal sealed class CommandLine
             Output = parsed.GetValue(_output)?.FullName ?? Path.Combine(repository, "artifacts", "bench"),
             Scenarios = scenarios.Length > 0 ? scenarios : quick ? ScenarioCatalog.Quick : ScenarioCatalog.Default,
             Servers = parsed.GetValue(_servers) ?? [],
+            Also = parsed.GetValue(_also) ?? [],
+            Builds = parsed.GetValue(_builds) ?? [],
             Repetitions = parsed.GetValue(_repeat) ?? (quick ? 1 : 3),
-            WarmUpSeconds = parsed.GetValue(_warmUp) ?? (quick ? 1 : 2),
+            WarmUpSeconds = parsed.GetValue(_warmUp) ?? (quick ? 2 : 4),
             WindowSeconds = parsed.GetValue(_seconds) ?? (quick ? 2 : 3),
             IsPinned = !parsed.GetValue(_unpinned),
         };

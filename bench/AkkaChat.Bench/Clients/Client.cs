@@ -1,3 +1,4 @@
+using System.Buffers;
 using AkkaChat.Bench.Measuring;
 using AkkaChat.Bench.Net;
 
@@ -10,6 +11,7 @@ internal sealed class Client
     private int _carried;
     private byte[] _unsent = [];
     private int _unsentLength;
+    private ArrayBufferWriter<byte>? _fragments;
 
     public Client(int index, int socket)
     {
@@ -29,6 +31,9 @@ internal sealed class Client
 
     /// <summary>The number of the room it is in.</summary>
     public int Room { get; set; }
+
+    /// <summary>The beginning of a message whose other frames are still to come.</summary>
+    public ArrayBufferWriter<byte> Fragments => _fragments ??= new ArrayBufferWriter<byte>();
 
     /// <summary>How many messages it has sent.</summary>
     public uint Sent { get; set; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using AkkaChat.Bench.Messages;
@@ -220,16 +221,13 @@ internal sealed class ClientLoop : IEventLoop, IDisposable
 
     private void Take(Client client, in FrameHeader frame, ReadOnlySpan<byte> payload, long now)
     {
-        if (!frame.IsFinal)
-        {
-            Lose(client, "the server sent a fragmented message, which this generator can't read");
-            return;
-        }
-
         switch (frame.Opcode)
         {
-            case Opcode.Text or Opcode.Binary:
+            case Opcode.Text or Opcode.Binary when frame.IsFinal:
                 TakeMessages(client, frame.Opcode, payload, now);
+                break;
+            case Opcode.Text or Opcode.Binary or Opcode.Continuation:
+                TakeFragment(client, frame, payload, now);
                 break;
             case Opcode.Ping:
                 Send(client, ClientFrame.Of(Opcode.Pong, payload));
@@ -237,6 +235,17 @@ internal sealed class ClientLoop : IEventLoop, IDisposable
             case Opcode.Close:
                 Lose(client, "the server closed the WebSocket, " + CloseText(payload));
                 break;
+        }
+    }
+
+    private void TakeFragment(Client client, in FrameHeader frame, ReadOnlySpan<byte> payload, long now)
+    {
+        client.Fragments.Write(payload);
+        if (frame.IsFinal)
+        {
+            // The servers that fragment send text.
+            TakeMessages(client, Opcode.Text, client.Fragments.WrittenSpan, now);
+            client.Fragments.ResetWrittenCount();
         }
     }
 

@@ -33,6 +33,10 @@ internal sealed record Bar(string Scenario, Figure Figure, string? Peer, double 
         new("storm", Figure.ConnectionsPerSecond, "node", 1.2) { IsFloor = true },
     ];
 
+    /// <summary>The peers that a scenario's bars name, and the one that every scenario is measured beside.</summary>
+    public static IReadOnlyList<string> PeersOf(string scenario) =>
+        [.. All.Where(bar => bar.Scenario == scenario).Select(bar => bar.Peer).OfType<string>().Append("node").Distinct()];
+
     /// <summary>Compares; null if one of the two numbers is missing.</summary>
     public BarOutcome? Judge(string server, IReadOnlyList<RunResult> medians)
     {

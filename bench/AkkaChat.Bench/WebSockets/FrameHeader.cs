@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace AkkaChat.Bench.WebSockets;
 
-/// <summary>The header of a frame from a server: never masked, and here always a whole message.</summary>
+/// <summary>The header of a frame from a server: never masked.</summary>
 internal readonly record struct FrameHeader(Opcode Opcode, bool IsFinal, int Length, int PayloadLength)
 {
     private const int LengthIn16Bits = 126;

@@ -3,7 +3,7 @@ namespace AkkaChat.Bench.WebSockets;
 /// <summary>Kinds of WebSocket frames (RFC 6455, 5.2).</summary>
 internal enum Opcode
 {
-    /// <summary>The rest of a fragmented message: no server here sends one.</summary>
+    /// <summary>The next part of a fragmented message.</summary>
     Continuation = 0,
 
     /// <summary>UTF-8 text.</summary>
