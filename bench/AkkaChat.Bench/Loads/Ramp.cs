@@ -89,7 +89,9 @@ internal sealed class Ramp : IClientEvents
 
     private void ConnectMore()
     {
-        while (_clients.Count < _wanted && _clients.Count - _done < AtOnce)
+        // As many again as are in: a fresh server that compiles its code lets few in within the time it gives a client.
+        var atOnce = Math.Min(AtOnce, _done + 1);
+        while (_clients.Count < _wanted && _clients.Count - _done < atOnce)
         {
             _clients.Add(_loop.Connect(_isSmall(_clients.Count)));
         }

@@ -8,7 +8,7 @@ namespace AkkaChat.Bench.Scenarios;
 /// <summary>Runs a load: warm-up, measured window, and then until everything under way has arrived or should have.</summary>
 internal static class LoadRun
 {
-    private const long DrainLimit = 5 * Clock.Second;
+    private const long DrainLimit = 10 * Clock.Second;
 
     public static RunResult Measure(string scenario, IEventLoop loop, ILoad load, Target target, RunLength length)
     {
