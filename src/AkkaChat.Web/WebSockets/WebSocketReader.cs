@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text.Unicode;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Sessions;
 
@@ -45,7 +46,7 @@ internal sealed class WebSocketReader(
 
         return EnginePacketCodec.TryDecodeText(message.Data, out var packet, out var error)
             ? new WebSocketRead(packet, null, null)
-            : Violation(error.Reason);
+            : NotAPacket(message.Data.Span, error.Reason);
     }
 
     private static WebSocketRead DecodeLegacy(in WebSocketMessage message)
@@ -57,6 +58,10 @@ internal sealed class WebSocketReader(
     }
 
     private static WebSocketRead End(CloseReason reason) => new(default, reason, null);
+
+    /// <summary>That a text is no text has a close code of its own.</summary>
+    private static WebSocketRead NotAPacket(ReadOnlySpan<byte> text, string why) =>
+        new(default, Utf8.IsValid(text) ? CloseReason.ParseError : CloseReason.InvalidText, why);
 
     private static WebSocketRead Violation(string why) => new(default, CloseReason.ParseError, why);
 

@@ -29,7 +29,7 @@ public sealed class AbandonedSessionTests
     [ClassData(typeof(Bridges))]
     public async Task Many_that_break_off_at_once_are_all_noticed(string bridge)
     {
-        await using var server = await TestServer.StartAsync(options: options => options.WebSocketBridge = bridge);
+        await using var server = await TestServer.StartAsync(options: options => Bridges.Choose(options, bridge));
 
         await Parallel.ForAsync(0, 200, async (_, _) => (await RawFrames.OpenAsync(server.Host)).Reset());
         for (var client = 0; client < 200; client++)

@@ -91,9 +91,16 @@ public sealed class FrameViolationTests
         Assert.Equal("ping timeout", await server.EngineCloseReasons.NextAsync());
     }
 
+    /// <summary>Both ways to read frames: our own, and ASP.NET Core's class.</summary>
     private static async Task ClosesAsync(int code, Func<RawFrames, Task> misbehave)
     {
-        await using var server = await TestServer.StartAsync();
+        await ClosesAsync(code, misbehave, isDirect: true);
+        await ClosesAsync(code, misbehave, isDirect: false);
+    }
+
+    private static async Task ClosesAsync(int code, Func<RawFrames, Task> misbehave, bool isDirect)
+    {
+        await using var server = await TestServer.StartAsync(options: options => options.DirectWebSockets = isDirect);
         var neighbour = await server.OpenWebSocketAsync(TestServer.Echo);
         await using var client = await RawFrames.OpenAsync(server.Host);
 

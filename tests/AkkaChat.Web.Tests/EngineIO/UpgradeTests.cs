@@ -9,7 +9,7 @@ public sealed class UpgradeTests
     [ClassData(typeof(Bridges))]
     public async Task A_session_goes_on_over_the_websocket(string bridge)
     {
-        await using var server = await TestServer.StartAsync(options: options => options.WebSocketBridge = bridge);
+        await using var server = await TestServer.StartAsync(options: options => Bridges.Choose(options, bridge));
         var client = await server.OpenPollingAsync(TestServer.Echo);
         await client.SendAsync("4before");
         await client.ExpectAsync("4before");
@@ -70,7 +70,7 @@ public sealed class UpgradeTests
     public async Task Messages_in_flight_both_ways_are_neither_lost_nor_doubled_nor_swapped(string bridge)
     {
         await using var server = await TestServer.StartAsync(
-            use: app => app.MapEngineIO("/count/", Stream.Connect), options: options => options.WebSocketBridge = bridge);
+            use: app => app.MapEngineIO("/count/", Stream.Connect), options: options => Bridges.Choose(options, bridge));
         var client = await server.OpenPollingAsync("/count/");
 
         var stream = new Stream();

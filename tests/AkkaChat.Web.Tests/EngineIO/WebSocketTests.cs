@@ -85,8 +85,9 @@ public sealed class WebSocketTests
         await using var server = await StartAsync(bridge, options => options.MaxPayload = 2000);
         await using var client = await RawFrames.OpenAsync(server.Host);
 
+        var sent = bridge.EndsWith("by class", StringComparison.Ordinal) ? 8192 : 0; // our own reads no more than the header
         await client.WriteAsync(RawFrames.Frame(
-            RawFrames.Text | RawFrames.Final, new byte[8192], isMasked: true, announcedLength: 256L << 20));
+            RawFrames.Text | RawFrames.Final, new byte[sent], isMasked: true, announcedLength: 256L << 20));
         Assert.Equal(1009, await client.CloseCodeAsync().WaitAsync(Limit.Punishment));
     }
 
@@ -207,7 +208,7 @@ public sealed class WebSocketTests
     private static Task<TestServer> StartAsync(string bridge, Action<AkkaChatWebOptions>? more = null) =>
         TestServer.StartAsync(options: options =>
         {
-            options.WebSocketBridge = bridge;
+            Bridges.Choose(options, bridge);
             more?.Invoke(options);
         });
 }

@@ -20,7 +20,7 @@ public sealed class SlowClientTests
             io => io.OnDisconnect((string reason) => reasons.Add(reason)),
             options =>
             {
-                options.WebSocketBridge = bridge;
+                Bridges.Choose(options, bridge);
                 options.OutboxLimit = Megabyte;
             });
         await using var deaf = await JoinRawAsync(server);
@@ -140,7 +140,7 @@ public sealed class SlowClientTests
             }),
             options =>
             {
-                options.WebSocketBridge = bridge;
+                Bridges.Choose(options, bridge);
                 options.MaxPendingEvents = 10;
                 options.PingInterval = TimeSpan.FromMilliseconds(300);
                 options.PingTimeout = TimeSpan.FromMilliseconds(1500);

@@ -1,0 +1,1 @@
+return await new AkkaChat.Bench.CommandLine().RunAsync(args);

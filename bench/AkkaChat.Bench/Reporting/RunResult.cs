@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+
+namespace AkkaChat.Bench.Reporting;
+
+/// <summary>Latencies in milliseconds.</summary>
+internal sealed record LatencySummary(double P50, double P90, double P99, double P999, double Max);
+
+/// <summary>What one run of one scenario against one server gave. What a scenario doesn't measure is null.</summary>
+internal sealed record RunResult
+{
+    public required string Scenario { get; init; }
+
+    public required string Server { get; init; }
+
+    public int Repetition { get; init; }
+
+    /// <summary>Why there is no result; null if there is one.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>User plus system time of the server's process per delivery, in microseconds; for the storm: per connection.</summary>
+    public double? CpuMicroseconds { get; init; }
+
+    public double? DeliveriesPerSecond { get; init; }
+
+    public LatencySummary? LatencyMilliseconds { get; init; }
+
+    public double? ConnectionsPerSecond { get; init; }
+
+    /// <summary>Resident memory that a connection adds, in KiB.</summary>
+    public double? KibibytesPerConnection { get; init; }
+
+    /// <summary>Resident memory of the server at the end of the measured window.</summary>
+    public double? ResidentMebibytes { get; init; }
+
+    /// <summary>CPUs that the server used, 1 being one core.</summary>
+    public double? ServerCpus { get; init; }
+
+    /// <summary>CPUs that the load generator used: near 1 it may have been the bottleneck.</summary>
+    public double? GeneratorCpus { get; init; }
+
+    public long Lost { get; init; }
+
+    public long Duplicated { get; init; }
+
+    public long Reordered { get; init; }
+
+    public long Misrouted { get; init; }
+
+    /// <summary>How many of the clients that stall on purpose the server has closed.</summary>
+    public int? StalledClosed { get; init; }
+
+    [JsonIgnore]
+    public bool IsFlawless => Failure is null && Lost + Duplicated + Reordered + Misrouted == 0;
+}

@@ -1,0 +1,49 @@
+using AkkaChat.Bench.Loads;
+
+namespace AkkaChat.Bench.Scenarios;
+
+/// <summary>All scenarios, in the order of every report.</summary>
+internal static class ScenarioCatalog
+{
+    private static readonly RoomShape StallingRoom = new(1, 500, 16 * 1024);
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        FanOut(100, 4),
+        FanOut(100, 1),
+        FanOut(1_000, 4),
+        FanOut(1_000, 1),
+        FanOut(5_000, 4),
+        FanOut(5_000, 1),
+        new RoomScenario("binary-1k", "fan-out of 1 KB of bytes to 1,000, 4 outstanding", new RoomShape(1, 1_000, 1_024, AsBytes: true))
+        {
+            Outstanding = 4,
+        },
+        new RoomScenario("rooms", "1,000 rooms of 10, 1 outstanding in each", new RoomShape(1_000, 10)) { Outstanding = 1 },
+        new EchoScenario("echo-1000x1", "echo, 1,000 clients with 1 outstanding each", 1_000, 1),
+        new EchoScenario("echo-50x16", "echo, 50 clients with 16 outstanding each", 50, 16),
+        new PollingEchoScenario("polling-echo", "echo over HTTP long-polling, 200 clients with 1 outstanding each", 200),
+        new RoomScenario("paced", "1,000 members, 10 messages per second", new RoomShape(1, 1_000)) { PerSecond = 10 },
+        new RoomScenario("readers", "500 members, 16 KB, 10 messages per second, all read", StallingRoom) { PerSecond = 10 },
+        new RoomScenario("stalled", "the same, 5 never read", StallingRoom) { PerSecond = 10, Stalled = 5 },
+        new IdleScenario("idle", "10,000 idle clients", 10_000),
+        new StormScenario("storm", "5,000 clients connect, 256 at once", 5_000),
+    ];
+
+    /// <summary>What the project's bars are about.</summary>
+    public static IReadOnlyList<string> Default { get; } =
+    [
+        "fanout-1000-k4", "fanout-1000-k1", "fanout-5000-k4", "rooms", "echo-1000x1", "echo-50x16", "paced", "readers", "stalled",
+        "idle", "storm",
+    ];
+
+    /// <summary>A first impression.</summary>
+    public static IReadOnlyList<string> Quick { get; } =
+        ["fanout-1000-k4", "fanout-1000-k1", "rooms", "echo-1000x1", "echo-50x16"];
+
+    private static RoomScenario FanOut(int members, int outstanding) =>
+        new($"fanout-{members}-k{outstanding}", $"fan-out to {members:N0}, {outstanding} outstanding", new RoomShape(1, members))
+        {
+            Outstanding = outstanding,
+        };
+}

@@ -1,0 +1,75 @@
+using AkkaChat.Bench.Loads;
+using AkkaChat.Bench.Protocols;
+using AkkaChat.Bench.Reporting;
+using AkkaChat.Bench.Scenarios;
+using AkkaChat.Bench.Servers;
+
+namespace AkkaChat.Bench.Tests;
+
+/// <summary>Small scenarios against the conformance app: the figures are no matter here, that nothing is lost is.</summary>
+public sealed class ScenarioTests
+{
+    private static readonly RunLength Short = new(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.5));
+
+    [Fact]
+    public async Task Members_of_rooms_get_everything_once_and_in_order()
+    {
+        var result = await RunAsync(new RoomScenario("rooms", "", new RoomShape(3, 10)) { Outstanding = 4 });
+
+        AssertFlawless(result);
+        Assert.True(result.CpuMicroseconds > 0);
+        Assert.True(result.LatencyMilliseconds!.P50 > 0);
+    }
+
+    [Fact]
+    public async Task Bytes_are_delivered_too() =>
+        AssertFlawless(await RunAsync(new RoomScenario("bytes", "", new RoomShape(1, 10, 1_024, AsBytes: true)) { Outstanding = 1 }));
+
+    [Fact]
+    public async Task A_paced_load_keeps_its_pace()
+    {
+        var result = await RunAsync(new RoomScenario("paced", "", new RoomShape(1, 20)) { PerSecond = 50 });
+
+        AssertFlawless(result);
+        Assert.InRange(result.DeliveriesPerSecond!.Value, 500, 1_500);
+    }
+
+    [Fact]
+    public async Task Echoes_come_back() => AssertFlawless(await RunAsync(new EchoScenario("echo", "", Clients: 10, Outstanding: 16)));
+
+    [Fact]
+    public async Task Echoes_come_back_over_long_polling() =>
+        AssertFlawless(await RunAsync(new PollingEchoScenario("polling", "", Clients: 10)));
+
+    [Fact]
+    public async Task A_server_that_refuses_is_a_failure_and_no_exception()
+    {
+        var result = await RunAsync(new EchoScenario("echo", "", Clients: 1, Outstanding: 1), new PlainProtocol());
+
+        Assert.Contains("refused", result.Failure, StringComparison.Ordinal);
+    }
+
+    private static void AssertFlawless(RunResult result)
+    {
+        Assert.Null(result.Failure);
+        Assert.True(result.IsFlawless, result.ToString());
+        Assert.True(result.DeliveriesPerSecond > 0);
+    }
+
+    private static async Task<RunResult> RunAsync(Scenario scenario, IProtocol? protocol = null)
+    {
+        var server = ConformanceApp();
+        await using var process = await ServerProcess.StartAsync(server, core: null, CancellationToken.None);
+        return scenario.Run(new Target(server.Name, protocol ?? server.Protocol, process.Port, process.Id), Short);
+    }
+
+    // It was built beside this assembly, in the same configuration.
+    private static ServerDefinition ConformanceApp()
+    {
+        const string name = "AkkaChat.ConformanceApp";
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, configuration, name));
+        return new ServerDefinition(
+            "akkachat", new SocketIOProtocol(), program, [], program, new Dictionary<string, string> { ["PROFILE"] = "relaxed" });
+    }
+}
