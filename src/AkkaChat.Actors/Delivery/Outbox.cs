@@ -32,14 +32,14 @@ internal sealed class Outbox(long limit, Action onOverflow)
     /// </summary>
     public bool TryAdd(WirePacket packet)
     {
-        IOutboxDrainer? drainer = null;
+        Waking waking = default;
         bool isIn, overflows;
         lock (_gate)
         {
             isIn = TryTakeRoom(packet, out overflows);
             if (isIn)
             {
-                drainer = Append(packet);
+                waking = Append(packet);
             }
         }
 
@@ -48,7 +48,7 @@ internal sealed class Outbox(long limit, Action onOverflow)
             onOverflow();
         }
 
-        drainer?.Wake();
+        waking.Run();
         return isIn;
     }
 
@@ -75,7 +75,7 @@ internal sealed class Outbox(long limit, Action onOverflow)
     /// <summary>Puts a packet in whose room was taken by <see cref="TryHold"/>.</summary>
     public bool TryAddHeld(WirePacket packet)
     {
-        IOutboxDrainer? drainer;
+        Waking waking;
         lock (_gate)
         {
             if (_closed)
@@ -83,10 +83,10 @@ internal sealed class Outbox(long limit, Action onOverflow)
                 return false;
             }
 
-            drainer = Append(packet);
+            waking = Append(packet);
         }
 
-        drainer?.Wake();
+        waking.Run();
         return true;
     }
 
@@ -179,23 +179,19 @@ internal sealed class Outbox(long limit, Action onOverflow)
         return true;
     }
 
-    /// <summary>Puts a packet in; returns whom to wake now, if anybody.</summary>
-    private IOutboxDrainer? Append(WirePacket packet)
+    /// <summary>Puts a packet in; returns whom to wake, if nobody is about to do it.</summary>
+    private Waking Append(WirePacket packet)
     {
         _waiting.Add(packet);
-        if (_drainer is null || _bytes >= BatchBytes || !WakeBatch.IsOpen)
+        if (_bytes >= BatchBytes || !WakeBatch.IsOpen)
         {
-            return _drainer;
+            return new Waking(_drainer, IsPutOff: false);
         }
 
         // One wake will do, whichever thread's batch it is in: the drainer takes all there is.
-        if (!_isInBatch)
-        {
-            _isInBatch = true;
-            WakeBatch.Add(_drainer);
-        }
-
-        return null;
+        var drainer = _isInBatch ? null : _drainer;
+        _isInBatch = _drainer is not null;
+        return new Waking(drainer, IsPutOff: true);
     }
 
     /// <summary>Lets out what a batch holds back, so that a volatile packet is not dropped because of that.</summary>
@@ -208,5 +204,26 @@ internal sealed class Outbox(long limit, Action onOverflow)
         }
 
         drainer?.Wake();
+    }
+
+    /// <summary>Whom to wake, outside the lock.</summary>
+    private readonly record struct Waking(IOutboxDrainer? Drainer, bool IsPutOff)
+    {
+        public void Run()
+        {
+            if (Drainer is null)
+            {
+                return;
+            }
+
+            if (IsPutOff)
+            {
+                WakeBatch.Add(Drainer);
+            }
+            else
+            {
+                Drainer.Wake();
+            }
+        }
     }
 }

@@ -12,11 +12,11 @@ internal static class BatchingDispatcher
 {
     public const string Id = "akkachat.dispatcher";
 
-    /// <summary>How many messages an actor handles before it must pause.</summary>
+    /// <summary>
+    /// How many messages an actor handles before it must pause. There is no deadline beside it: Akka.NET 1.4 and 1.5
+    /// compare it with the time since the start of the process, and pause after every message.
+    /// </summary>
     private const int Throughput = 64;
-
-    /// <summary>After this time an actor pauses with messages left, so that nothing waits for long to be written.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Makes the dispatcher known to an actor system.</summary>
     public static void Register(ActorSystem system) =>
@@ -28,7 +28,7 @@ internal static class BatchingDispatcher
 
         public Configurator(IDispatcherPrerequisites prerequisites)
             : base(prerequisites.Settings.Config, prerequisites) =>
-            _dispatcher = new Dispatcher(this, Id, Throughput, Deadline.Ticks, new Factory(), TimeSpan.FromSeconds(1));
+            _dispatcher = new Dispatcher(this, Id, Throughput, throughputDeadlineTime: null, new Factory(), TimeSpan.FromSeconds(1));
 
         /// <inheritdoc/>
         public override MessageDispatcher Dispatcher() => _dispatcher;
