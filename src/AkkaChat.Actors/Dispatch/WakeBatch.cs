@@ -5,14 +5,19 @@ namespace AkkaChat.Dispatch;
 
 /// <summary>
 /// Puts off the writing of outboxes until the current thread has done a piece of work that may fill them several times:
-/// what was put into one meanwhile goes out in one write. Each thread has its own.
+/// what was put into one meanwhile goes out in one write. Each thread has its own. Many outboxes are written a few at a
+/// time, in turn with the other work of the thread pool: so a large room does not hold up others, and what comes for it
+/// meanwhile joins what has not been written yet.
 /// </summary>
 internal static class WakeBatch
 {
+    /// <summary>So many drainers are woken in one go.</summary>
+    private const int Chunk = 16;
+
     /// <summary>More outboxes than this in one batch are rare, and their list is not kept.</summary>
     private const int KeptCapacity = 16 * 1024;
 
-    /// <summary>What has waited for so long goes out before the batch goes on.</summary>
+    /// <summary>What has waited for so long goes out before the batch ends.</summary>
     private static readonly long MaxAge = Stopwatch.Frequency / 500;
 
     [ThreadStatic]
@@ -59,15 +64,44 @@ internal static class WakeBatch
 
     private static void WakeAll(List<IOutboxDrainer> drainers)
     {
+        if (drainers.Count > Chunk)
+        {
+            _toWake = null;
+            ThreadPool.UnsafeQueueUserWorkItem(new InChunks(drainers), preferLocal: false);
+            return;
+        }
+
         foreach (var drainer in drainers)
         {
             drainer.Wake();
         }
 
         drainers.Clear();
-        if (drainers.Capacity > KeptCapacity)
+    }
+
+    /// <summary>A large batch, which goes to the end of the queue after each chunk.</summary>
+    private sealed class InChunks(List<IOutboxDrainer> drainers) : IThreadPoolWorkItem
+    {
+        private int _next;
+
+        /// <inheritdoc/>
+        public void Execute()
         {
-            _toWake = null;
+            var end = Math.Min(_next + Chunk, drainers.Count);
+            while (_next < end)
+            {
+                drainers[_next++].Wake();
+            }
+
+            if (_next < drainers.Count)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+            else if (drainers.Capacity <= KeptCapacity)
+            {
+                drainers.Clear();
+                _toWake ??= drainers;
+            }
         }
     }
 }
