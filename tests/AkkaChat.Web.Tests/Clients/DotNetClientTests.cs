@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using AkkaChat.Web.Tests.Support;
 using SocketIOClient;
@@ -148,13 +149,17 @@ public sealed class DotNetClientTests
         var ended = new Recorder<string>();
         client.OnConnected += (sender, _) => connected.Add(((StockClient)sender!).Id);
         client.OnDisconnected += (_, reason) => ended.Add(reason);
+        var attempts = new ConcurrentQueue<string>();
+        client.OnReconnectAttempt += (_, number) => attempts.Enqueue($"attempt {number}");
+        client.OnReconnectError += (_, error) => attempts.Enqueue(error.ToString());
+        client.OnError += (_, error) => attempts.Enqueue(error);
         await client.ConnectAsync().Soon();
         var firstId = await connected.NextAsync();
 
         await first.DisposeAsync();
         await ended.NextAsync();
         await using var second = await TestServer.StartAsync(port: port);
-        var secondId = await connected.NextAsync();
+        var secondId = await connected.NextAsync(() => string.Join('\n', attempts));
         Assert.NotEqual(firstId, secondId);
         Assert.NotNull(second.Io.Find(secondId));
         await client.DisconnectAsync().Soon();
