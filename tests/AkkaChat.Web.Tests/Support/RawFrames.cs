@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -42,7 +43,7 @@ internal sealed class RawFrames : IAsyncDisposable
     {
         var client = await ConnectAsync(host);
         await client.WriteAsync(Encoding.UTF8.GetBytes(request));
-        client.ResponseHead = await client.ReadHeadAsync();
+        await client.ReadHeadAsync();
         return client;
     }
 
@@ -165,7 +166,15 @@ internal sealed class RawFrames : IAsyncDisposable
             head.Append((char)(await ReadExactlyAsync(1))[0]);
         }
 
-        return head.ToString();
+        return ResponseHead = head.ToString();
+    }
+
+    /// <summary>The body of the answer whose head was read last.</summary>
+    public async Task<string> ReadBodyAsync()
+    {
+        const string Name = "Content-Length: ";
+        var length = ResponseHead[(ResponseHead.IndexOf(Name, StringComparison.Ordinal) + Name.Length)..].Split('\r')[0];
+        return Encoding.UTF8.GetString(await ReadExactlyAsync(int.Parse(length, CultureInfo.InvariantCulture)));
     }
 
     private async Task<byte[]> ReadExactlyAsync(int count)

@@ -1,0 +1,145 @@
+using System.IO.Pipelines;
+using System.Net.Security;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using AkkaChat.Web.Connections;
+using AkkaChat.Web.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AkkaChat.Web.Tests.EngineIO;
+
+/// <summary>
+/// Which connections are framed here and which are left to ASP.NET Core's class, told apart by a header that announces too
+/// much: only our own reading refuses it before the payload comes.
+/// </summary>
+public sealed class TakeoverTests
+{
+    private const long TooMuch = 256L << 20;
+
+    [Fact]
+    public async Task A_connection_whose_first_request_is_the_upgrade_is_taken_over()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var client = await RawFrames.OpenAsync(server.Host);
+
+        await AnnounceTooMuchAsync(client);
+        Assert.Equal(1009, await client.CloseCodeAsync().WaitAsync(Limit.Punishment));
+    }
+
+    [Fact]
+    public async Task After_an_answer_that_may_be_on_its_way_still_the_class_is_used_and_nothing_overtakes_anything()
+    {
+        await using var server = await StartAsync();
+        await using var client = await RawFrames.ConnectAsync(server.Host);
+        var request = $"GET {TestServer.Echo}?EIO=4&transport=none HTTP/1.1\r\nHost: {server.Host}\r\n\r\n";
+        var upgrade = RawFrames.UpgradeRequest(server.Host, TestServer.Echo + "?EIO=4&transport=websocket");
+        await client.WriteAsync(Encoding.ASCII.GetBytes(request + upgrade));
+
+        Assert.StartsWith("HTTP/1.1 400", await client.ReadHeadAsync(), StringComparison.Ordinal);
+        Assert.Contains("Transport unknown", await client.ReadBodyAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 101", await client.ReadHeadAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("0{", await client.ReadTextAsync(), StringComparison.Ordinal);
+        await IsServedByTheClassAsync(client);
+    }
+
+    [Fact]
+    public async Task Where_another_layer_must_see_the_bytes_the_class_is_used()
+    {
+        var seen = 0;
+        await using var server = await StartAsync(build: builder => builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection =>
+            {
+                Interlocked.Increment(ref seen);
+                connection.Transport = new Layer(
+                    connection.Transport.Input, PipeWriter.Create(connection.Transport.Output.AsStream()));
+                return next(connection);
+            }))));
+        await using var client = await RawFrames.OpenAsync(server.Host);
+
+        Assert.Equal(1, seen);
+        await IsServedByTheClassAsync(client);
+    }
+
+    [Fact]
+    public async Task Over_TLS_messages_arrive_both_ways()
+    {
+        using var certificate = SelfSigned();
+        await using var server = await StartAsync(build: builder => builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.ConfigureEndpointDefaults(listen => listen.UseHttps(certificate))));
+        using var client = new ClientWebSocket();
+        client.Options.RemoteCertificateValidationCallback = (_, _, _, errors) => errors != SslPolicyErrors.None;
+        var uri = new Uri($"wss://{server.Host}{TestServer.Echo}?EIO=4&transport=websocket");
+
+        await client.ConnectAsync(uri, CancellationToken.None).Soon();
+        Assert.StartsWith("0{", await ReceiveAsync(client), StringComparison.Ordinal);
+        var message = "4" + new string('x', 100_000);
+        await client.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, CancellationToken.None);
+        Assert.Equal(message, await ReceiveAsync(client));
+        await client.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).Soon();
+    }
+
+    [Fact]
+    public async Task An_application_that_wants_Kestrel_as_it_is_has_it()
+    {
+        await using var server = await StartAsync(options => options.DirectWebSockets = false);
+        await using var client = await RawFrames.OpenAsync(server.Host);
+
+        Assert.DoesNotContain(server.Services.GetServices<IConnectionListenerFactory>(), factory => factory is TakeoverTransportFactory);
+        await IsServedByTheClassAsync(client);
+    }
+
+    /// <summary>The next thing that comes is a ping, not the close frame of our own reading.</summary>
+    private static async Task IsServedByTheClassAsync(RawFrames client)
+    {
+        await client.SendAsync(RawFrames.Text | RawFrames.Final, "4hello");
+        while (await client.ReadTextAsync() is not "4hello")
+        {
+            await client.SendAsync(RawFrames.Text | RawFrames.Final, "3");
+        }
+
+        await AnnounceTooMuchAsync(client);
+        Assert.Equal("2", await client.ReadTextAsync());
+    }
+
+    private static Task<TestServer> StartAsync(
+        Action<AkkaChatWebOptions>? more = null, Action<WebApplicationBuilder>? build = null) =>
+        TestServer.StartAsync(
+            options: options =>
+            {
+                options.PingInterval = TimeSpan.FromSeconds(1);
+                options.PingTimeout = TimeSpan.FromSeconds(20);
+                more?.Invoke(options);
+            },
+            build: build);
+
+    private static Task AnnounceTooMuchAsync(RawFrames client) =>
+        client.WriteAsync(RawFrames.Frame(RawFrames.Binary | RawFrames.Final, [], isMasked: true, TooMuch));
+
+    private static async Task<string> ReceiveAsync(ClientWebSocket client)
+    {
+        var buffer = new byte[200_000];
+        var count = 0;
+        WebSocketReceiveResult result;
+        do
+        {
+            result = await client.ReceiveAsync(new ArraySegment<byte>(buffer, count, buffer.Length - count), CancellationToken.None).Soon();
+            count += result.Count;
+        }
+        while (!result.EndOfMessage);
+        return Encoding.UTF8.GetString(buffer, 0, count);
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2090, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    }
+
+    private sealed record Layer(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}
