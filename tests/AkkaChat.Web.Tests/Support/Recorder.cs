@@ -11,19 +11,6 @@ internal sealed class Recorder<T>
 
     public Task<T> NextAsync() => _seen.Reader.ReadAsync().AsTask().Soon();
 
-    /// <summary>Waits for the next; if none comes, the failure says what else is known.</summary>
-    public async Task<T> NextAsync(Func<string> describe)
-    {
-        try
-        {
-            return await NextAsync();
-        }
-        catch (TimeoutException exception)
-        {
-            throw new TimeoutException(describe(), exception);
-        }
-    }
-
     /// <summary>What has been seen and not been taken yet.</summary>
     public IReadOnlyList<T> TakeAll()
     {
