@@ -43,31 +43,12 @@ internal static class BatchingDispatcher
     private sealed class Executor(string id) : ExecutorService(id)
     {
         /// <inheritdoc/>
-        public override void Execute(IRunnable run) =>
-            ThreadPool.UnsafeQueueUserWorkItem(new Batch(run), preferLocal: false);
+        public override void Execute(IRunnable run) => MailboxRuns.Schedule(run);
 
         /// <inheritdoc/>
         public override void Shutdown()
         {
             // The thread pool is everybody's.
-        }
-    }
-
-    /// <summary>One run of a mailbox, and the writes it brings about.</summary>
-    private sealed class Batch(IRunnable run) : IThreadPoolWorkItem
-    {
-        /// <inheritdoc/>
-        public void Execute()
-        {
-            WakeBatch.Begin();
-            try
-            {
-                run.Run();
-            }
-            finally
-            {
-                WakeBatch.End();
-            }
         }
     }
 }

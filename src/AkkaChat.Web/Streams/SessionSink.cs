@@ -9,8 +9,7 @@ namespace AkkaChat.Web.Streams;
 /// Hands packets to a session: takes one, waits for room in the session's window, tells the session's actor, and asks
 /// for the next. Its result is the end that the source reported.
 /// </summary>
-internal sealed class SessionSink(Session session, int generation, CancellationToken lifetime)
-    : GraphStageWithMaterializedValue<SinkShape<WebSocketRead>, Task<WebSocketRead>>
+internal sealed class SessionSink : GraphStageWithMaterializedValue<SinkShape<WebSocketRead>, Task<WebSocketRead>>
 {
     private static readonly WebSocketRead BrokenOff = new(default, CloseReason.TransportClose, null);
 
@@ -25,32 +24,23 @@ internal sealed class SessionSink(Session session, int generation, CancellationT
     {
         var end = new TaskCompletionSource<WebSocketRead>(TaskCreationOptions.RunContinuationsAsynchronously);
         return new LogicAndMaterializedValue<Task<WebSocketRead>>(
-            new Logic(this, session, generation, end, lifetime), end.Task);
+            new Logic(this, BridgedConnection.Of(inheritedAttributes), end), end.Task);
     }
 
     private sealed class Logic : InGraphStageLogic
     {
         private readonly SessionSink _stage;
-        private readonly Session _session;
-        private readonly int _generation;
+        private readonly BridgedConnection _connection;
         private readonly TaskCompletionSource<WebSocketRead> _end;
-        private readonly CancellationToken _lifetime;
         private readonly Action<bool> _onEntered;
         private WebSocketRead _current;
 
-        public Logic(
-            SessionSink stage,
-            Session session,
-            int generation,
-            TaskCompletionSource<WebSocketRead> end,
-            CancellationToken lifetime)
+        public Logic(SessionSink stage, BridgedConnection connection, TaskCompletionSource<WebSocketRead> end)
             : base(stage.Shape)
         {
             _stage = stage;
-            _session = session;
-            _generation = generation;
+            _connection = connection;
             _end = end;
-            _lifetime = lifetime;
             _onEntered = GetAsyncCallback<bool>(OnEntered);
             SetHandler(stage._in, this);
         }
@@ -68,7 +58,7 @@ internal sealed class SessionSink(Session session, int generation, CancellationT
                 return;
             }
 
-            var entering = _session.Window.EnterAsync(_current.Packet.Data.Length, _lifetime);
+            var entering = _connection.Session.Window.EnterAsync(_current.Packet.Data.Length, _connection.Lifetime);
             if (entering.IsCompletedSuccessfully)
             {
                 OnEntered(true);
@@ -96,7 +86,7 @@ internal sealed class SessionSink(Session session, int generation, CancellationT
                 return;
             }
 
-            _session.Tell(new SessionMessages.PacketArrived(_generation, _current.Packet, null));
+            _connection.Session.Tell(new SessionMessages.PacketArrived(_connection.Generation, _current.Packet, null));
             Pull(_stage._in);
         }
     }

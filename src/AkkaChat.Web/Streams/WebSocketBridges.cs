@@ -1,4 +1,5 @@
 using Akka.Streams;
+using AkkaChat.Dispatch;
 
 namespace AkkaChat.Web.WebSockets;
 
@@ -8,7 +9,8 @@ internal static partial class WebSocketBridges
     static partial void CreateStreamsBridge(AkkaChatServer server, ref Func<IWebSocketBridge>? bridge)
     {
         var lazy = new Lazy<IWebSocketBridge>(
-            () => new Streams.StreamsBridge(ActorMaterializer.Create(server.System)));
+            () => new Streams.StreamsBridge(ActorMaterializer.Create(
+                server.System, ActorMaterializerSettings.Create(server.System).WithDispatcher(BatchingDispatcher.Id))));
         bridge = () => lazy.Value;
     }
 }

@@ -1,11 +1,12 @@
 using Akka.Streams;
 using Akka.Streams.Stage;
+using AkkaChat.Dispatch;
 using AkkaChat.Web.WebSockets;
 
 namespace AkkaChat.Web.Streams;
 
 /// <summary>The reads of one WebSocket. The last element is the end; then the source completes.</summary>
-internal sealed class WebSocketSource(WebSocketReader reader) : GraphStage<SourceShape<WebSocketRead>>
+internal sealed class WebSocketSource : GraphStage<SourceShape<WebSocketRead>>
 {
     private readonly Outlet<WebSocketRead> _out = new("WebSocket.out");
 
@@ -13,7 +14,8 @@ internal sealed class WebSocketSource(WebSocketReader reader) : GraphStage<Sourc
     public override SourceShape<WebSocketRead> Shape => new(_out);
 
     /// <inheritdoc/>
-    protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) => new Logic(this, reader);
+    protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) =>
+        new Logic(this, BridgedConnection.Of(inheritedAttributes).Reader);
 
     private sealed class Logic : OutGraphStageLogic
     {
@@ -44,7 +46,7 @@ internal sealed class WebSocketSource(WebSocketReader reader) : GraphStage<Sourc
             }
         }
 
-        private async Task AwaitAsync(Task<WebSocketRead> read) => _onRead(await read);
+        private async Task AwaitAsync(Task<WebSocketRead> read) => MailboxRuns.Enter(await read, _onRead);
 
         private void Deliver(WebSocketRead read)
         {
