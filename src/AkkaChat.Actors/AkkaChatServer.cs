@@ -151,7 +151,7 @@ internal sealed class AkkaChatServer : IDisposable
             session.Tell(new SessionMessages.Finish(CloseReason.ServerShuttingDown));
         }
 
-        Log.SessionOpened(session.LogName, kind.ToString());
+        Log.SessionOpened(session, kind);
         return session;
     }
 
@@ -241,7 +241,7 @@ internal sealed class AkkaChatServer : IDisposable
     {
         if (_sessions.TryRemove(session.Id, out _))
         {
-            Log.SessionClosed(session.LogName, session.EndedBy?.Text ?? "");
+            Log.SessionClosed(session, session.EndedBy?.Text ?? "");
             Metrics.SessionClosed(session.EndedBy);
             if (session.EndedBy == CloseReason.SlowConsumer)
             {

@@ -1,3 +1,5 @@
+using AkkaChat.Protocol.EngineIO;
+using AkkaChat.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace AkkaChat;
@@ -18,10 +20,10 @@ internal sealed partial class ServerLog(ILogger logger)
     public partial void ProtocolViolation(string session, string why);
 
     [LoggerMessage(5, LogLevel.Debug, "Session {Session} opened by {Transport}.")]
-    public partial void SessionOpened(string session, string transport);
+    public partial void SessionOpened(Session session, EngineTransport transport);
 
     [LoggerMessage(6, LogLevel.Debug, "Session {Session} closed: {Reason}.")]
-    public partial void SessionClosed(string session, string reason);
+    public partial void SessionClosed(Session session, string reason);
 
     [LoggerMessage(7, LogLevel.Warning, "Session {Session} is closed: its client did not read, and akkachat.outbox-limit is reached.")]
     public partial void SlowConsumer(string session);
@@ -32,6 +34,9 @@ internal sealed partial class ServerLog(ILogger logger)
 
     [LoggerMessage(10, LogLevel.Error, "Background work failed.")]
     public partial void BackgroundFailed(Exception exception);
+
+    [LoggerMessage(18, LogLevel.Error, "A WebSocket could not be served.")]
+    public partial void WebSocketFailed(Exception exception);
 
     [LoggerMessage(11, LogLevel.Error, "The rule for dynamic namespaces failed for '{Namespace}'; the client is refused.")]
     public partial void DynamicNamespaceFailed(Exception exception, string @namespace);

@@ -13,14 +13,20 @@ namespace AkkaChat.Sessions;
 /// </summary>
 internal sealed class Session
 {
+    private const long NoPong = -1;
+
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeProvider _time;
     private IActorRef _actor = ActorRefs.Nobody;
     private int _isPosting;
+    private long _pong = NoPong;
+    private int _notingGeneration = -1;
 
     public Session(string id, Handshake handshake, SessionLimits limits, TimeProvider time)
     {
         Id = id;
         Handshake = handshake;
+        _time = time;
         Outbox = new Outbox(limits.OutboxBytes, () => Close(CloseReason.SlowConsumer));
         Window = new InboundWindow(limits.PendingEvents, limits.PendingBytes, time);
     }
@@ -50,10 +56,37 @@ internal sealed class Session
     /// <summary>Where polls go; null for a session that was opened by a WebSocket, or has gone on to one.</summary>
     public PollingTransport? Polling { get; set; }
 
+    /// <summary>When the first pong came that was only noted, since these were forgotten.</summary>
+    public TimeSpan? NotedPong => Volatile.Read(ref _pong) is not NoPong and var ticks ? new TimeSpan(ticks) : null;
+
+    /// <summary>
+    /// Lets the reader of that transport just note pongs. A pong is looked for when it has become overdue; before that
+    /// nothing needs to be told of it, so one that comes by no other way costs its connection a read.
+    /// </summary>
+    public void LetPongsBeNoted(int generation) => Volatile.Write(ref _notingGeneration, generation);
+
+    /// <summary>Notes a pong. False: it must go to the actor as any packet does.</summary>
+    public bool TryNotePong(int generation)
+    {
+        if (generation != Volatile.Read(ref _notingGeneration))
+        {
+            return false;
+        }
+
+        Interlocked.CompareExchange(ref _pong, _time.Now().Ticks, NoPong);
+        return true;
+    }
+
+    /// <summary>What was noted before a ping is no answer to it.</summary>
+    public void ForgetPong() => Volatile.Write(ref _pong, NoPong);
+
     /// <summary>Binds the actor. It does so itself, before anybody else sees the session.</summary>
     public void Bind(IActorRef actor) => _actor = actor;
 
     public void Tell(object message) => _actor.Tell(message, ActorRefs.NoSender);
+
+    /// <summary>For logs, which ask for it only if they write it.</summary>
+    public override string ToString() => LogName;
 
     /// <summary>Ends the session at once; what waits is not written.</summary>
     public void Close(CloseReason reason) => Tell(new SessionMessages.Close(reason));

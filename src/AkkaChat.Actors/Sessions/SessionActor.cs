@@ -40,9 +40,6 @@ internal sealed partial class SessionActor : UntypedActor, ISessionHost
     /// <inheritdoc/>
     public Session Session => _start.Session;
 
-    private TimeSpan NextDeadline =>
-        _application.NextDeadline is { } deadline && deadline < _engine.NextDeadline ? deadline : _engine.NextDeadline;
-
     public static Props Props(SessionStart start) => Akka.Actor.Props.Create<SessionActor>(start);
 
     /// <inheritdoc/>
@@ -74,7 +71,7 @@ internal sealed partial class SessionActor : UntypedActor, ISessionHost
     protected override void PreStart()
     {
         Session.Outbox.Attach(_transport);
-        Session.TransportName = NameOf(_transport);
+        OnTransportAttached();
         ScheduleTick();
         _application.OnOpened();
         _start.Opened.TrySetResult();
@@ -205,7 +202,7 @@ internal sealed partial class SessionActor : UntypedActor, ISessionHost
         _transport = _candidate!;
         _candidate = null;
         Session.Outbox.Attach(_transport);
-        Session.TransportName = NameOf(_transport);
+        OnTransportAttached();
     }
 
     private void OnCandidate(SessionMessages.CandidateArrived arrived)
@@ -231,45 +228,6 @@ internal sealed partial class SessionActor : UntypedActor, ISessionHost
         {
             Close(closed.Reason);
         }
-    }
-
-    private void OnTick()
-    {
-        if (_closed is not null)
-        {
-            return;
-        }
-
-        var now = _start.Time.Now();
-        switch (_engine.Tick(now, Session.Window.LastStall))
-        {
-            case TickOutcome.SendPing:
-                Session.Outbox.TryAdd(EnginePacketCodec.Ping);
-                break;
-            case TickOutcome.PingTimeout:
-                Close(CloseReason.PingTimeout);
-                break;
-            case TickOutcome.CandidateTimeout:
-                DropCandidate(CloseReason.TransportClose);
-                break;
-            case TickOutcome.None:
-            default:
-                break;
-        }
-
-        _application.OnTick(now);
-        ScheduleTick();
-    }
-
-    private bool CloseIfExpired()
-    {
-        if (!_engine.IsExpired(_start.Time.Now(), Session.Window.LastStall))
-        {
-            return false;
-        }
-
-        Close(CloseReason.PingTimeout);
-        return true;
     }
 
     private void DropCandidate(CloseReason reason)
@@ -306,29 +264,6 @@ internal sealed partial class SessionActor : UntypedActor, ISessionHost
         {
             Context.Stop(Self);
         }
-    }
-
-    /// <summary>
-    /// A pong can bring the next ping before the tick that would have looked for the pong; more often it does not, and
-    /// then the timer is left alone.
-    /// </summary>
-    private void ScheduleEarlierTick()
-    {
-        if (NextDeadline < _tickAt)
-        {
-            ScheduleTick();
-        }
-    }
-
-    private void ScheduleTick()
-    {
-        if (_closed is not null)
-        {
-            return;
-        }
-
-        _tickAt = NextDeadline;
-        _tick.Start(_tickAt - _start.Time.Now());
     }
 
     private static string NameOf(ITransport it) => it.Kind == EngineTransport.WebSocket ? "websocket" : "polling";

@@ -74,6 +74,7 @@ internal sealed class EngineSession
     private bool _probed;
     private TimeSpan _candidateDeadline;
     private TimeSpan _heartbeatDue;
+    private TimeSpan _pingSent;
     private bool _awaitingClient; // its pong, or a legacy client's next ping
 
     public EngineSession(EngineTiming timing, EngineTransport transport, TimeSpan now, bool isLegacy = false)
@@ -113,6 +114,19 @@ internal sealed class EngineSession
         }
 
         return generation == _candidate ? OnCandidate(packet) : PacketOutcome.Late;
+    }
+
+    /// <summary>
+    /// A pong came by the current transport, now or at a time before. One that nobody waits for costs nothing and moves
+    /// nothing.
+    /// </summary>
+    public void OnPong(TimeSpan at)
+    {
+        if (_awaitingClient && !_clientPings && at >= _pingSent)
+        {
+            _awaitingClient = false;
+            _heartbeatDue = at + _timing.PingInterval;
+        }
     }
 
     /// <summary>
@@ -162,6 +176,7 @@ internal sealed class EngineSession
         {
             // From when it was due, not from now: a late timer must not stretch the client's time.
             _awaitingClient = true;
+            _pingSent = now;
             _heartbeatDue += _timing.PingTimeout;
             return TickOutcome.SendPing;
         }
@@ -202,16 +217,6 @@ internal sealed class EngineSession
                 return PacketOutcome.ClosedByClient;
             default:
                 return PacketOutcome.Violation;
-        }
-    }
-
-    /// <summary>A pong nobody waits for costs nothing and moves nothing.</summary>
-    private void OnPong(TimeSpan now)
-    {
-        if (_awaitingClient)
-        {
-            _awaitingClient = false;
-            _heartbeatDue = now + _timing.PingInterval;
         }
     }
 

@@ -1,79 +1,45 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections.Features;
-using NetSocket = System.Net.Sockets.Socket;
 
 namespace AkkaChat.Web.Connections;
 
 /// <summary>
-/// The output of one Kestrel connection. At first it is Kestrel's own pipe. Once a WebSocket has taken the connection
-/// over, everything goes straight to the connection's socket: Kestrel's bytes (the response to the upgrade, pongs, close
-/// frames) as it flushes them, and frames by <see cref="FrameWriter"/>, each whole. Kestrel's way costs a pipe, a flush
-/// and the wake-up of another thread for every write.
+/// Where Kestrel writes what goes out on one connection: into its pipe, until a WebSocket takes the connection over;
+/// then the response to that request is kept for the WebSocket to send.
 /// </summary>
-internal sealed class ConnectionOutput(PipeWriter pipe, NetSocket socket) : PipeWriter
+internal sealed class ConnectionOutput(PipeWriter pipe) : PipeWriter
 {
-    private const int BufferSize = 512;
-
-    private FrameWriter? _frames;
-    private byte[] _buffer = [];
-    private int _buffered;
+    private ArrayBufferWriter<byte>? _response;
     private bool _hasUsedPipe;
 
     /// <inheritdoc/>
     public override bool CanGetUnflushedBytes => true;
 
     /// <inheritdoc/>
-    public override long UnflushedBytes => _frames is null ? pipe.UnflushedBytes : _buffered;
+    public override long UnflushedBytes => _response is null ? pipe.UnflushedBytes : 0;
 
-    /// <summary>
-    /// Takes the connection over for a WebSocket: from now on nothing goes into Kestrel's pipe. Null if something may
-    /// still be in it, which would be overtaken, or if another layer, such as TLS, has to see the bytes.
-    /// </summary>
-    public FrameWriter? TryTakeOver(IConnectionTransportFeature? transport)
-    {
-        if (_hasUsedPipe || !ReferenceEquals(transport?.Transport.Output, this))
-        {
-            return null;
-        }
+    private IBufferWriter<byte> Target => _response is null ? pipe : _response;
 
-        socket.Blocking = false;
-        return _frames ??= new FrameWriter(socket);
-    }
+    /// <summary>Keeps what is written from now on; null if anything has been written before, or is diverted already.</summary>
+    public ArrayBufferWriter<byte>? TryDivert() =>
+        _hasUsedPipe || _response is not null ? null : _response = new ArrayBufferWriter<byte>();
 
     /// <inheritdoc/>
-    public override Memory<byte> GetMemory(int sizeHint = 0)
-    {
-        if (_frames is null)
-        {
-            return pipe.GetMemory(sizeHint);
-        }
-
-        Reserve(sizeHint);
-        return _buffer.AsMemory(_buffered);
-    }
+    public override Memory<byte> GetMemory(int sizeHint = 0) => Target.GetMemory(sizeHint);
 
     /// <inheritdoc/>
-    public override Span<byte> GetSpan(int sizeHint = 0) =>
-        _frames is null ? pipe.GetSpan(sizeHint) : GetMemory(sizeHint).Span;
+    public override Span<byte> GetSpan(int sizeHint = 0) => Target.GetSpan(sizeHint);
 
     /// <inheritdoc/>
     public override void Advance(int bytes)
     {
-        if (_frames is null)
-        {
-            _hasUsedPipe = true;
-            pipe.Advance(bytes);
-            return;
-        }
-
-        _buffered += bytes;
+        _hasUsedPipe |= _response is null;
+        Target.Advance(bytes);
     }
 
     /// <inheritdoc/>
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-        _frames is null ? pipe.FlushAsync(cancellationToken) : FlushToSocketAsync(_frames, cancellationToken);
+        _response is null ? pipe.FlushAsync(cancellationToken) : default;
 
     /// <inheritdoc/>
     public override void CancelPendingFlush() => pipe.CancelPendingFlush();
@@ -83,48 +49,4 @@ internal sealed class ConnectionOutput(PipeWriter pipe, NetSocket socket) : Pipe
 
     /// <inheritdoc/>
     public override ValueTask CompleteAsync(Exception? exception = null) => pipe.CompleteAsync(exception);
-
-    private async ValueTask<FlushResult> FlushToSocketAsync(FrameWriter frames, CancellationToken cancellationToken)
-    {
-        if (_buffered == 0)
-        {
-            return default;
-        }
-
-        var bytes = _buffer;
-        try
-        {
-            await frames.WriteAsync(bytes.AsMemory(0, _buffered), cancellationToken);
-            return default;
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // As Kestrel's pipe says it: nobody takes anything any more.
-            return new FlushResult(isCanceled: false, isCompleted: true);
-        }
-        finally
-        {
-            _buffer = [];
-            _buffered = 0;
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
-    }
-
-    private void Reserve(int sizeHint)
-    {
-        var needed = _buffered + Math.Max(sizeHint, 1);
-        if (needed <= _buffer.Length)
-        {
-            return;
-        }
-
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, BufferSize));
-        _buffer.AsSpan(0, _buffered).CopyTo(larger);
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-        }
-
-        _buffer = larger;
-    }
 }

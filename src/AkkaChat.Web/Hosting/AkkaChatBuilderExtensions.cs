@@ -3,6 +3,7 @@ using AkkaChat.Settings;
 using AkkaChat.Web;
 using AkkaChat.Web.Connections;
 using AkkaChat.Web.Hosting;
+using AkkaChat.Web.WebSockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,10 +44,11 @@ public static class AkkaChatBuilderExtensions
             services,
             HandlerAuthorizer.From(services)));
         builder.Services.TryAddSingleton<IAkkaChat>(services => services.GetRequiredService<AkkaChatServer>().Main);
+        builder.Services.AddSingleton<OpenWebSockets>();
         builder.Services.AddHostedService<AkkaChatHostedService>();
         if (settings.DirectWebSockets)
         {
-            TakeoverTransportFactory.Register(builder.Services);
+            SocketListenerFactory.Register(builder.Services);
         }
 
         return builder;

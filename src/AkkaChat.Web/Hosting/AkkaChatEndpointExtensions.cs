@@ -6,7 +6,9 @@ using AkkaChat.Web.Client;
 using AkkaChat.Web.Polling;
 using AkkaChat.Web.WebSockets;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 #pragma warning disable IDE0130 // Where applications find it without a using.
 namespace Microsoft.AspNetCore.Builder;
@@ -61,10 +63,19 @@ public static class AkkaChatEndpointExtensions
             options.AllowRequest,
             new PollingEndpoint(
                 server, new PollResponseWriter(server.Settings.HttpCompression), new SessionCookie(server.Settings.Cookie)),
-            new WebSocketEndpoint(server, WebSocketBridges.Choose(server)));
+            new WebSocketEndpoint(
+                server,
+                WebSocketBridges.Choose(server),
+                endpoints.ServiceProvider.GetRequiredService<OpenWebSockets>(),
+                LimitsConnections(endpoints.ServiceProvider)));
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.UseWebSockets();
         pipeline.Run(endpoint.HandleAsync);
         endpoints.Map(path.TrimEnd('/') + "/", pipeline.Build());
     }
+
+    /// <summary>Kestrel's limits are counted by requests: with one set, a WebSocket keeps its own.</summary>
+    private static bool LimitsConnections(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits is not
+            { MaxConcurrentConnections: null, MaxConcurrentUpgradedConnections: null };
 }

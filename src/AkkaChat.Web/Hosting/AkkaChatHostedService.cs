@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
+using AkkaChat.Web.WebSockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,10 +11,14 @@ namespace AkkaChat.Web.Hosting;
 /// web server stops, so that it does not wait for them.
 /// </summary>
 internal sealed class AkkaChatHostedService(
-    AkkaChatServer server, LoadedConfiguration configuration, AkkaChatWebOptions options, ILoggerFactory loggers)
+    AkkaChatServer server,
+    OpenWebSockets webSockets,
+    LoadedConfiguration configuration,
+    AkkaChatWebOptions options,
+    ILoggerFactory loggers)
     : IHostedLifecycleService
 {
-    /// <summary>How long sessions may take to end when the host stops.</summary>
+    /// <summary>How long sessions and their connections may take to end when the host stops.</summary>
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(3);
 
     private ActorSystem? _ownSystem;
@@ -32,7 +37,8 @@ internal sealed class AkkaChatHostedService(
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task StoppingAsync(CancellationToken cancellationToken) => server.CloseSessionsAsync(CloseLimit);
+    public Task StoppingAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(server.CloseSessionsAsync(CloseLimit), webSockets.EndAsync(CloseLimit));
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -23,6 +23,9 @@ internal sealed class ClassWebSocket(WebSocket socket, int maxPayload, EngineDia
     public bool WritesInCallersThread => false;
 
     /// <inheritdoc/>
+    public bool OutlivesRequest => false;
+
+    /// <inheritdoc/>
     public bool HasClosedItself => socket.State == WebSocketState.Aborted;
 
     /// <inheritdoc/>

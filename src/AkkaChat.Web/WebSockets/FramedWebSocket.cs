@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.WebSockets;
 using AkkaChat.Sessions;
@@ -8,16 +6,13 @@ using AkkaChat.Web.Connections;
 namespace AkkaChat.Web.WebSockets;
 
 /// <summary>
-/// A WebSocket with framing of our own, straight on Kestrel's input and the connection's socket. All frames that one
-/// read has brought are taken from the input without waiting in between; while there are none it holds no buffer.
+/// A WebSocket with framing of our own, straight on the connection's socket. All frames that one read has brought are
+/// taken from the input without waiting in between.
 /// </summary>
-internal sealed class FramedWebSocket(PipeReader input, FrameWriter frames, Action abort, int maxPayload)
-    : IWebSocketConnection
+internal sealed class FramedWebSocket(TakenConnection connection, int maxPayload) : IWebSocketConnection
 {
     private readonly WebSocketFrameDecoder _decoder = new(maxPayload);
-    private ReadOnlySequence<byte> _unread;
     private State _state = State.Open;
-    private bool _isReading;
     private bool _isCompleted;
 
     private enum State
@@ -35,6 +30,9 @@ internal sealed class FramedWebSocket(PipeReader input, FrameWriter frames, Acti
     public bool WritesInCallersThread => true;
 
     /// <inheritdoc/>
+    public bool OutlivesRequest => true;
+
+    /// <inheritdoc/>
     public bool HasClosedItself => false;
 
     /// <inheritdoc/>
@@ -42,7 +40,7 @@ internal sealed class FramedWebSocket(PipeReader input, FrameWriter frames, Acti
     {
         while (_state == State.Open)
         {
-            var read = _decoder.Read(ref _unread);
+            var read = _decoder.Read(ref connection.Input.Unread);
             switch (read.Kind)
             {
                 case WebSocketInputKind.Message:
@@ -52,10 +50,10 @@ internal sealed class FramedWebSocket(PipeReader input, FrameWriter frames, Acti
                     _state = State.Ended;
                     break;
                 case WebSocketInputKind.NeedMore:
-                    await ReadMoreAsync(cancellationToken);
+                    _isCompleted = !await connection.Input.FillAsync(cancellationToken);
                     break;
                 case WebSocketInputKind.Ping:
-                    await frames.WriteAsync(WebSocketFrame.Pong(read.Data.Span), cancellationToken);
+                    await connection.Frames.WriteAsync(WebSocketFrame.Pong(read.Data.Span), cancellationToken);
                     break;
                 case WebSocketInputKind.Pong:
                     break;
@@ -70,8 +68,8 @@ internal sealed class FramedWebSocket(PipeReader input, FrameWriter frames, Acti
         while (_state == State.Broken && !_isCompleted)
         {
             // Until the client hangs up, so that it can read why; what it still sends goes nowhere.
-            _unread = _unread.Slice(_unread.End);
-            await ReadMoreAsync(cancellationToken);
+            connection.Input.Unread = default;
+            _isCompleted = !await connection.Input.FillAsync(cancellationToken);
         }
 
         return new WebSocketMessage(default, IsBinary: false, CloseReason.TransportClose);
@@ -79,33 +77,15 @@ internal sealed class FramedWebSocket(PipeReader input, FrameWriter frames, Acti
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(List<WirePacket> packets, CancellationToken cancellationToken) =>
-        frames.WriteAsync(packets, cancellationToken);
+        connection.Frames.WriteAsync(packets, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask CloseOutputAsync(CloseReason reason, CancellationToken cancellationToken) =>
-        frames.WriteAsync(WebSocketFrame.Close(reason.WebSocketCode, reason.Text), cancellationToken);
+        connection.Frames.WriteAsync(WebSocketFrame.Close(reason.WebSocketCode, reason.Text), cancellationToken);
 
     /// <inheritdoc/>
-    public void Abort() => abort();
+    public void Abort() => connection.Abort();
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        // The connection is Kestrel's.
-    }
-
-    private async ValueTask ReadMoreAsync(CancellationToken cancellationToken)
-    {
-        if (_isReading)
-        {
-            _isReading = false;
-            input.AdvanceTo(_unread.Start, _unread.End);
-            _unread = default;
-        }
-
-        var read = await input.ReadAsync(cancellationToken);
-        _isReading = true;
-        _isCompleted = read.IsCompleted;
-        _unread = read.Buffer;
-    }
+    public void Dispose() => connection.Dispose();
 }

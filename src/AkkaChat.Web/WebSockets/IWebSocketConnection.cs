@@ -16,6 +16,9 @@ internal interface IWebSocketConnection : IDisposable
     /// <summary>Whether writing costs so little that the thread that has something to write does it.</summary>
     bool WritesInCallersThread { get; }
 
+    /// <summary>Whether it goes on when the request that brought it is over; then disposing of it closes the connection.</summary>
+    bool OutlivesRequest { get; }
+
     /// <summary>
     /// Whether it has closed by itself, over a broken frame, and its close frame may still be on its way.
     /// </summary>

@@ -6,14 +6,85 @@ using Microsoft.AspNetCore.Http;
 namespace AkkaChat.Web.WebSockets;
 
 /// <summary>WebSocket requests: opens a session by one, or takes a polling session over to one.</summary>
-internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBridge> bridge)
+/// <param name="server">The server.</param>
+/// <param name="bridge">What hands packets to sessions.</param>
+/// <param name="open">Counts the WebSockets that are served without their requests.</param>
+/// <param name="keepsRequests">Whether requests must last as long as their WebSockets: where the web server counts them.</param>
+internal sealed class WebSocketEndpoint(
+    AkkaChatServer server, Func<IWebSocketBridge> bridge, OpenWebSockets open, bool keepsRequests)
 {
+    /// <summary>The generation of a transport that is not let in.</summary>
+    private const int Refused = -2;
+
     /// <summary>Opens a session and serves it until it ends.</summary>
     public async Task OpenAsync(
         HttpContext context, Func<ISessionHost, ISessionApplication> createApplication, EngineDialect dialect)
     {
         var handshake = HandshakeFactory.Create(context, server.Time);
-        using var socket = await AcceptAsync(context, dialect);
+        var socket = await AcceptAsync(context, dialect);
+        await ServeAsync(socket, disconnected => OpenAsync(socket, handshake, createApplication, dialect, disconnected), context);
+    }
+
+    /// <summary>
+    /// Offers a WebSocket to a polling session and serves it until it ends. An offer that is refused is closed as a
+    /// WebSocket, since its client is one that speaks WebSocket.
+    /// </summary>
+    public async Task UpgradeAsync(HttpContext context, Session session)
+    {
+        var dialect = session.Dialect.IsLegacy
+            ? EngineDialect.LegacyOf(takesBinary: !context.Request.Query.ContainsKey("b64"))
+            : EngineDialect.Current;
+        var socket = await AcceptAsync(context, dialect);
+        await ServeAsync(socket, disconnected => OfferAsync(socket, session, disconnected), context);
+    }
+
+    /// <summary>
+    /// Serves a WebSocket: within its request, or, where it does not need the request any more, without it, so that
+    /// what ASP.NET Core keeps for a request is free.
+    /// </summary>
+    private Task ServeAsync(IWebSocketConnection socket, Func<CancellationToken, Task> serve, HttpContext context)
+    {
+        if (!socket.OutlivesRequest || keepsRequests)
+        {
+            return ServeToEndAsync(socket, serve, context.RequestAborted);
+        }
+
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = open.TrackAsync(ServeWithoutRequestAsync(socket, serve));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task ServeWithoutRequestAsync(IWebSocketConnection socket, Func<CancellationToken, Task> serve)
+    {
+        try
+        {
+            await ServeToEndAsync(socket, serve, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            server.Log.WebSocketFailed(exception);
+        }
+    }
+
+    private static async Task ServeToEndAsync(
+        IWebSocketConnection socket, Func<CancellationToken, Task> serve, CancellationToken disconnected)
+    {
+        using (socket)
+        {
+            await serve(disconnected);
+        }
+    }
+
+    private async Task OpenAsync(
+        IWebSocketConnection socket,
+        Handshake handshake,
+        Func<ISessionHost, ISessionApplication> createApplication,
+        EngineDialect dialect,
+        CancellationToken disconnected)
+    {
         WebSocketTransport? transport = null;
         try
         {
@@ -26,10 +97,10 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
                 },
                 createApplication,
                 EngineTransport.WebSocket,
-                context.RequestAborted);
+                disconnected);
             if (session is not null)
             {
-                await ServeAsync(socket, transport!, session, generation: 0, context.RequestAborted);
+                await ServeAsync(socket, transport!, session, generation: 0, disconnected);
             }
         }
         finally
@@ -38,34 +109,26 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
         }
     }
 
-    /// <summary>
-    /// Offers a WebSocket to a polling session and serves it until it ends. An offer that is refused is closed as a
-    /// WebSocket, since its client is one that speaks WebSocket.
-    /// </summary>
-    public async Task UpgradeAsync(HttpContext context, Session session)
+    private async Task OfferAsync(IWebSocketConnection socket, Session session, CancellationToken disconnected)
     {
-        var dialect = session.Dialect.IsLegacy
-            ? EngineDialect.LegacyOf(takesBinary: !context.Request.Query.ContainsKey("b64"))
-            : EngineDialect.Current;
-        using var socket = await AcceptAsync(context, dialect);
         using var transport = new WebSocketTransport(socket, session.Outbox);
         var answer = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
         session.Tell(new SessionMessages.CandidateArrived(transport, answer));
         if (await session.OrStopped(answer.Task, null) is { } generation)
         {
-            await ServeAsync(socket, transport, session, generation, context.RequestAborted);
+            await ServeAsync(socket, transport, session, generation, disconnected);
             return;
         }
 
         transport.Abort(CloseReason.TransportClose);
-        var reader = new WebSocketReader(socket, session.Dialect, transport.Lifetime);
-        await EndAsync(socket, transport, reader, context.RequestAborted);
+        var reader = new WebSocketReader(socket, session, Refused, transport.Lifetime);
+        await EndAsync(socket, transport, reader, disconnected);
     }
 
     private async Task ServeAsync(
         IWebSocketConnection socket, WebSocketTransport transport, Session session, int generation, CancellationToken disconnected)
     {
-        var reader = new WebSocketReader(socket, session.Dialect, transport.Lifetime);
+        var reader = new WebSocketReader(socket, session, generation, transport.Lifetime);
         var end = await bridge().RunAsync(reader, session, generation, transport.Lifetime);
         Report(end, session);
         session.Tell(new SessionMessages.TransportClosed(generation, end.End ?? CloseReason.TransportClose));
@@ -120,9 +183,9 @@ internal sealed class WebSocketEndpoint(AkkaChatServer server, Func<IWebSocketBr
     {
         var settings = server.Settings;
         if (settings.DirectWebSockets && !settings.WebSocketCompression && !dialect.IsLegacy
-            && await UpgradedConnection.TryTakeAsync(context) is { } connection)
+            && await TakenConnection.TryTakeAsync(context) is { } connection)
         {
-            return new FramedWebSocket(connection.Input, connection.Frames, context.Abort, settings.MaxPayload);
+            return new FramedWebSocket(connection, settings.MaxPayload);
         }
 
         var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext

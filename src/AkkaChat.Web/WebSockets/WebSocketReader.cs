@@ -11,15 +11,37 @@ internal readonly record struct WebSocketRead(EnginePacket Packet, CloseReason? 
 
 /// <summary>The reading half of one WebSocket: its messages, decoded to packets.</summary>
 internal sealed class WebSocketReader(
-    IWebSocketConnection connection, EngineDialect dialect, CancellationToken lifetime)
+    IWebSocketConnection connection, Session session, int generation, CancellationToken lifetime)
 {
-    /// <summary>Reads the next packet. Never throws.</summary>
+    /// <summary>After so many pongs in a row others get their turn in this thread.</summary>
+    private const int PongsInARow = 64;
+
+    private readonly EngineDialect _dialect = session.Dialect;
+
+    /// <summary>Reads the next packet that the session must know of. Never throws.</summary>
     public async ValueTask<WebSocketRead> ReadAsync()
     {
         try
         {
-            var message = await connection.ReceiveAsync(lifetime);
-            return message.End is null ? Decode(message) : new WebSocketRead(default, message.End, message.Violation);
+            for (var pongs = 1; ; pongs++)
+            {
+                var message = await connection.ReceiveAsync(lifetime);
+                if (message.End is not null)
+                {
+                    return new WebSocketRead(default, message.End, message.Violation);
+                }
+
+                var read = Decode(message);
+                if (read.Packet.Type != EnginePacketType.Pong || read.End is not null || !session.TryNotePong(generation))
+                {
+                    return read;
+                }
+
+                if (pongs % PongsInARow == 0)
+                {
+                    await Task.Yield();
+                }
+            }
         }
         catch (WebSocketException exception)
         {
@@ -34,7 +56,7 @@ internal sealed class WebSocketReader(
 
     private WebSocketRead Decode(in WebSocketMessage message)
     {
-        if (dialect.IsLegacy)
+        if (_dialect.IsLegacy)
         {
             return DecodeLegacy(message);
         }

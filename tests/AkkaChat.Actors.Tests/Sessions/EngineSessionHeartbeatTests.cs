@@ -33,6 +33,25 @@ public class EngineSessionHeartbeatTests
     }
 
     [Fact]
+    public void A_pong_may_be_told_of_when_it_has_become_overdue()
+    {
+        _session.Tick(At(25), null);
+        _session.OnPong(At(31));
+
+        Assert.Equal(TickOutcome.None, _session.Tick(At(45), null));
+        Assert.Equal(At(56), _session.NextDeadline);
+    }
+
+    [Fact]
+    public void A_pong_from_before_the_ping_is_no_answer_to_it()
+    {
+        _session.Tick(At(25), null);
+        _session.OnPong(At(24));
+
+        Assert.Equal(TickOutcome.PingTimeout, _session.Tick(At(45), null));
+    }
+
+    [Fact]
     public void Without_a_pong_the_session_ends_one_timeout_after_the_ping()
     {
         _session.Tick(At(25), null);

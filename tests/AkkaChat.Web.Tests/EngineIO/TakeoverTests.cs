@@ -89,8 +89,51 @@ public sealed class TakeoverTests
         await using var server = await StartAsync(options => options.DirectWebSockets = false);
         await using var client = await RawFrames.OpenAsync(server.Host);
 
-        Assert.DoesNotContain(server.Services.GetServices<IConnectionListenerFactory>(), factory => factory is TakeoverTransportFactory);
+        Assert.DoesNotContain(server.Services.GetServices<IConnectionListenerFactory>(), factory => factory is SocketListenerFactory);
         await IsServedByTheClassAsync(client);
+    }
+
+    [Fact]
+    public async Task The_request_of_a_connection_that_was_taken_over_is_done_while_the_WebSocket_lives_on()
+    {
+        var done = new Recorder<int>();
+        await using var server = await StartAsync(use: app => RecordEnds(app, done));
+        await using var client = await RawFrames.OpenAsync(server.Host);
+
+        Assert.Equal(101, await done.NextAsync());
+        await client.SendAsync(RawFrames.Text | RawFrames.Final, "4still here");
+        Assert.Equal("4still here", await NextMessageAsync(client));
+    }
+
+    [Fact]
+    public async Task Where_the_web_server_limits_connections_the_request_lasts_as_long_as_the_WebSocket()
+    {
+        var done = new Recorder<int>();
+        await using var server = await StartAsync(
+            build: builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxConcurrentUpgradedConnections = 1),
+            use: app => RecordEnds(app, done));
+        await using (var client = await RawFrames.OpenAsync(server.Host))
+        {
+            await AnnounceTooMuchAsync(client);
+            Assert.Equal(1009, await client.CloseCodeAsync().WaitAsync(Limit.Punishment));
+            Assert.Empty(done.TakeAll());
+        }
+
+        Assert.Equal(101, await done.NextAsync());
+    }
+
+    [Fact]
+    public async Task What_comes_together_with_the_upgrade_request_is_not_lost()
+    {
+        await using var server = await StartAsync();
+        await using var client = await RawFrames.ConnectAsync(server.Host);
+        var upgrade = RawFrames.UpgradeRequest(server.Host, TestServer.Echo + "?EIO=4&transport=websocket");
+        var early = RawFrames.Frame(RawFrames.Text | RawFrames.Final, "4early"u8.ToArray(), isMasked: true, "4early".Length);
+
+        await client.WriteAsync([.. Encoding.ASCII.GetBytes(upgrade), .. early]);
+        Assert.StartsWith("HTTP/1.1 101", await client.ReadHeadAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("0{", await client.ReadTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("4early", await NextMessageAsync(client));
     }
 
     /// <summary>The next thing that comes is a ping, not the close frame of our own reading.</summary>
@@ -106,8 +149,27 @@ public sealed class TakeoverTests
         Assert.Equal("2", await client.ReadTextAsync());
     }
 
+    private static void RecordEnds(WebApplication app, Recorder<int> done) => app.Use(async (http, next) =>
+    {
+        await next();
+        done.Add(http.Response.StatusCode);
+    });
+
+    private static async Task<string> NextMessageAsync(RawFrames client)
+    {
+        string text;
+        while ((text = await client.ReadTextAsync()) == "2")
+        {
+            await client.SendAsync(RawFrames.Text | RawFrames.Final, "3");
+        }
+
+        return text;
+    }
+
     private static Task<TestServer> StartAsync(
-        Action<AkkaChatWebOptions>? more = null, Action<WebApplicationBuilder>? build = null) =>
+        Action<AkkaChatWebOptions>? more = null,
+        Action<WebApplicationBuilder>? build = null,
+        Action<WebApplication>? use = null) =>
         TestServer.StartAsync(
             options: options =>
             {
@@ -115,7 +177,8 @@ public sealed class TakeoverTests
                 options.PingTimeout = TimeSpan.FromSeconds(20);
                 more?.Invoke(options);
             },
-            build: build);
+            build: build,
+            use: use);
 
     private static Task AnnounceTooMuchAsync(RawFrames client) =>
         client.WriteAsync(RawFrames.Frame(RawFrames.Binary | RawFrames.Final, [], isMasked: true, TooMuch));
