@@ -5,23 +5,21 @@ using AkkaChat.Bench.Reporting;
 
 namespace AkkaChat.Bench.Scenarios;
 
-/// <summary>Everybody connects at once (a bounded number under way), up to the point at which each may send.</summary>
+/// <summary>
+/// Everybody connects at once (a bounded number under way), up to the point at which each may send: to a server that has
+/// seen such waves before, as one has whose clients come back after a failure of the network.
+/// </summary>
 internal sealed record StormScenario(string Name, string Description, int Clients) : Scenario(Name, Description)
 {
-    private const int WarmUpClients = 2_000;
+    private const int WarmUpClients = 1_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
     public override Figure Figure => Figure.ConnectionsPerSecond;
 
     protected override RunResult Measure(Target target, RunLength length)
     {
         RequireOpenFiles(Clients);
-        using (var warmUp = new ClientLoop(target.Protocol, target.Port))
-        {
-            var first = new Ramp(warmUp);
-            first.Connect(WarmUpClients);
-            first.Idle(length.WarmUp / 2);
-        }
-
+        WarmUp(target, length.WarmUp);
         using var loop = new ClientLoop(target.Protocol, target.Port);
         var cpuBefore = ProcessMeter.CpuNanoseconds(target.ProcessId);
         var seconds = new Ramp(loop).Connect(Clients);
@@ -34,5 +32,16 @@ internal sealed record StormScenario(string Name, string Description, int Client
             CpuMicroseconds = cpu / 1000.0 / Clients,
             ServerCpus = cpu / seconds / Clock.Second,
         };
+    }
+
+    private static void WarmUp(Target target, TimeSpan time)
+    {
+        for (var end = Clock.Now + Clock.Nanoseconds(time); Clock.Now < end;)
+        {
+            using var loop = new ClientLoop(target.Protocol, target.Port);
+            var wave = new Ramp(loop);
+            wave.Connect(WarmUpClients);
+            wave.Idle(Pause);
+        }
     }
 }

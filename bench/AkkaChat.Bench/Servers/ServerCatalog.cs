@@ -7,12 +7,11 @@ internal sealed class ServerCatalog
 {
     /// <summary>
     /// On one core the runtime waits ten times as long before it optimizes code: a second without new code instead of a
-    /// tenth. Pinning would have .NET's servers measured half-compiled. Profile <c>relaxed</c> is for AkkaChat's app.
+    /// tenth. Pinning would have .NET's servers measured half-compiled.
     /// </summary>
     private static readonly Dictionary<string, string> DotNetEnvironment = new()
     {
         ["DOTNET_TC_DelaySingleProcMultiplier"] = "1",
-        ["PROFILE"] = "relaxed",
     };
 
     private static readonly string[] Feeds = ["standard", "restricted"];
@@ -39,7 +38,7 @@ internal sealed class ServerCatalog
 
     private ServerDefinition AkkaChat(string feed)
     {
-        var program = BuiltProgram(feed, "AkkaChat.ConformanceApp");
+        var program = BuiltProgram(feed, "AkkaChat.Bench.Server");
         return new ServerDefinition($"akkachat-{feed}", new SocketIOProtocol(), program, [], program, DotNetEnvironment);
     }
 

@@ -14,7 +14,7 @@ from geventwebsocket.handler import WebSocketHandler  # noqa: E402
 PORT = int(os.environ.get("PORT", "3000"))
 app = Flask(__name__)
 io = SocketIO(
-    app, async_mode="gevent", ping_interval=2, ping_timeout=20, logger=False, engineio_logger=False,
+    app, async_mode="gevent", logger=False, engineio_logger=False,
     cors_allowed_origins="*")
 
 

@@ -1,10 +1,10 @@
-// The benchmark's little application on npm socket.io with its defaults (engine ws); heartbeats as AkkaChat's conformance app has them.
+// The benchmark's little application on npm socket.io with its defaults (engine ws).
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 
 const port = Number(process.env.PORT ?? 3000);
 const http = createServer();
-const io = new Server(http, { serveClient: false, pingInterval: 2000, pingTimeout: 2000 });
+const io = new Server(http, { serveClient: false });
 const bench = io.of("/bench");
 
 bench.on("connection", (socket) => {
