@@ -38,6 +38,18 @@ public sealed class ReportTests
         Assert.Equal(isMet, outcome.IsMet);
     }
 
+    [Theory]
+    [InlineData(119, true)]
+    [InlineData(121, false)]
+    public void What_readers_that_stall_may_cost_in_memory_is_what_may_wait_for_them(double resident, bool isMet)
+    {
+        RunResult Of(string scenario, double mebibytes) =>
+            new() { Scenario = scenario, Server = "akkachat-standard", ResidentMebibytes = mebibytes };
+        var bar = Assert.Single(Bar.All, bar => bar.Figure == Figure.ResidentMebibytes);
+
+        Assert.Equal(isMet, bar.Judge("akkachat-standard", [Of("readers", 100), Of("stalled", resident)])?.IsMet);
+    }
+
     [Fact]
     public void Without_the_peer_there_is_no_verdict() => Assert.Empty(ReportOf(Run("akkachat-standard", 1)).Bars());
 

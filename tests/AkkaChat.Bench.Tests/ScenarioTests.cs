@@ -6,7 +6,7 @@ using AkkaChat.Bench.Servers;
 
 namespace AkkaChat.Bench.Tests;
 
-/// <summary>Small scenarios against the conformance app: the figures are no matter here, that nothing is lost is.</summary>
+/// <summary>Small scenarios against the application that is measured: the figures are no matter here, that nothing is lost is.</summary>
 public sealed class ScenarioTests
 {
     private static readonly RunLength Short = new(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.5));
@@ -58,18 +58,17 @@ public sealed class ScenarioTests
 
     private static async Task<RunResult> RunAsync(Scenario scenario, IProtocol? protocol = null)
     {
-        var server = ConformanceApp();
+        var server = Application();
         await using var process = await ServerProcess.StartAsync(server, core: null, CancellationToken.None);
         return scenario.Run(new Target(server.Name, protocol ?? server.Protocol, process.Port, process.Id), Short);
     }
 
     // It was built beside this assembly, in the same configuration.
-    private static ServerDefinition ConformanceApp()
+    private static ServerDefinition Application()
     {
-        const string name = "AkkaChat.ConformanceApp";
+        const string name = "AkkaChat.Bench.Server";
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, configuration, name));
-        return new ServerDefinition(
-            "akkachat", new SocketIOProtocol(), program, [], program, new Dictionary<string, string> { ["PROFILE"] = "relaxed" });
+        return new ServerDefinition("akkachat", new SocketIOProtocol(), program, [], program, new Dictionary<string, string>());
     }
 }

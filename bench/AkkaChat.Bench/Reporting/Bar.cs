@@ -7,11 +7,19 @@ namespace AkkaChat.Bench.Reporting;
 /// <param name="Limit">The ratio to that server, or the number itself.</param>
 internal sealed record Bar(string Scenario, Figure Figure, string? Peer, double Limit)
 {
+    private const int StalledClients = 5;
+
+    /// <summary>MiB that may wait for one client, by default: memory's ceiling is that of all who do not read.</summary>
+    private const int OutboxLimit = 4;
+
     /// <summary>The bar applies to this AkkaChat server only; null for all.</summary>
     public string? Server { get; init; }
 
     /// <summary>AkkaChat's own result in this scenario is what is compared with.</summary>
     public string? OwnScenario { get; init; }
+
+    /// <summary>The difference counts, not the ratio.</summary>
+    public bool IsDifference { get; init; }
 
     /// <summary>True if more is better.</summary>
     public bool IsFloor { get; init; }
@@ -28,6 +36,7 @@ internal sealed record Bar(string Scenario, Figure Figure, string? Peer, double 
         new("echo-50x16", Figure.CpuMicroseconds, "node", 0.30),
         new("paced", Figure.LatencyP99, "node", 1.0),
         new("stalled", Figure.LatencyP99, null, 1.2) { OwnScenario = "readers" },
+        new("stalled", Figure.ResidentMebibytes, null, StalledClients * OutboxLimit) { OwnScenario = "readers", IsDifference = true },
         new("idle", Figure.KibibytesPerConnection, null, 24) { Server = "akkachat-standard" },
         new("idle", Figure.KibibytesPerConnection, null, 20) { Server = "akkachat-restricted" },
         new("storm", Figure.ConnectionsPerSecond, "node", 1.2) { IsFloor = true },
@@ -47,7 +56,7 @@ internal sealed record Bar(string Scenario, Figure Figure, string? Peer, double 
 
         var own = Find(medians, Scenario, server);
         var other = Peer is null && OwnScenario is null ? 1 : Find(medians, OwnScenario ?? Scenario, Peer ?? server);
-        return own / other is { } value ? new BarOutcome(this, server, value) : null;
+        return (IsDifference ? own - other : own / other) is { } value ? new BarOutcome(this, server, value) : null;
     }
 
     private double? Find(IReadOnlyList<RunResult> medians, string scenario, string server)

@@ -60,7 +60,7 @@ internal static class MarkdownReport
         {
             var bar = outcome.Bar;
             var against = bar.Peer ?? bar.OwnScenario;
-            var what = $"{bar.Scenario}, {Summary.UnitOf(bar.Figure)}{(against is null ? "" : $" / {against}")}";
+            var what = $"{bar.Scenario}, {Summary.UnitOf(bar.Figure)}{(against is null ? "" : $" {(bar.IsDifference ? '-' : '/')} {against}")}";
             WriteRow(text, [what, outcome.Server, (bar.IsFloor ? "≥ " : "≤ ") + Number(bar.Limit), Number(outcome.Value), outcome.IsMet ? "yes" : "**no**"]);
         }
 

@@ -35,6 +35,7 @@ internal static class Summary
         Figure.CpuMicroseconds => result.CpuMicroseconds,
         Figure.LatencyP99 => result.LatencyMilliseconds?.P99,
         Figure.KibibytesPerConnection => result.KibibytesPerConnection,
+        Figure.ResidentMebibytes => result.ResidentMebibytes,
         Figure.ConnectionsPerSecond => result.ConnectionsPerSecond,
         _ => throw new ArgumentOutOfRangeException(nameof(figure)),
     };
@@ -44,6 +45,7 @@ internal static class Summary
         Figure.CpuMicroseconds => "CPU µs",
         Figure.LatencyP99 => "p99 ms",
         Figure.KibibytesPerConnection => "KiB/connection",
+        Figure.ResidentMebibytes => "RSS MiB",
         _ => "connections/s",
     };
 
