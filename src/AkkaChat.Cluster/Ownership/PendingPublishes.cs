@@ -48,7 +48,8 @@ internal sealed class PendingPublishes(OwnershipSettings settings)
     public IReadOnlyList<Pending> NotSentSince(TimeSpan moment, int limit) =>
         [.. _inOrder.Where(pending => pending.SentAt is not { } sent || sent <= moment).Take(limit)];
 
-    public IReadOnlyList<Pending> Overdue(TimeSpan now) => [.. _inOrder.Where(pending => pending.Deadline <= now)];
+    /// <summary>Those whose time is over; all have the same limit, so they are the oldest.</summary>
+    public IReadOnlyList<Pending> Overdue(TimeSpan now) => [.. _inOrder.TakeWhile(pending => pending.Deadline <= now)];
 
     /// <summary>A publish that waits.</summary>
     internal sealed record Pending(long Number, RoomPayload Payload, TimeSpan Deadline)

@@ -134,13 +134,14 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
     }
 
     /// <summary>
-    /// Whether a message is of the owner that counts. A new relay follows the first that speaks to it; after that only
-    /// an owner that has asked, since one that has not does not know what this relay holds.
+    /// Whether a message is of the owner that counts: the one that was promised, for another does not know what this relay
+    /// holds. A relay that has followed nobody yet holds nothing, and may follow whoever is not too low; its promise may
+    /// be to an owner that had ended when the relay was made.
     /// </summary>
     private bool TryFollow(Epoch epoch, out bool isNew)
     {
         isNew = _opened != epoch;
-        if (_promised != epoch && _promised != Epoch.None)
+        if (epoch != _promised && (epoch < _promised || _opened != Epoch.None))
         {
             return false;
         }

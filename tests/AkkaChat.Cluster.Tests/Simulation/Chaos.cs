@@ -21,13 +21,15 @@ internal sealed class Chaos
 
     /// <summary>The result of a run.</summary>
     /// <param name="Seed">Makes the same run again.</param>
-    /// <param name="Violations">What contradicts the guarantees.</param>
+    /// <param name="Broken">What contradicts the guarantees.</param>
+    /// <param name="Stuck">What should have come to an end, and has not.</param>
     /// <param name="Confirmed">How many publishes were confirmed: a run in which nothing works proves nothing.</param>
+    /// <param name="Reached">What happened at least once.</param>
     /// <param name="Trace">What happened.</param>
-    public sealed record Result(int Seed, IReadOnlyList<string> Violations, int Confirmed, IReadOnlyList<string> Trace)
+    public sealed record Result(int Seed, IReadOnlyList<string> Broken, IReadOnlyList<string> Stuck, int Confirmed, IReadOnlySet<string> Reached, IEnumerable<string> Trace)
     {
         public override string ToString() =>
-            $"Seed {Seed}:\n  {string.Join("\n  ", Violations.Take(10))}\nTrace:\n{string.Join('\n', Trace)}";
+            $"Seed {Seed}:\n  {string.Join("\n  ", Broken.Concat(Stuck).Take(10))}\nTrace:\n{string.Join('\n', Trace)}";
     }
 
     public static Result Run(int seed, Sabotage? sabotage = null)
@@ -36,9 +38,10 @@ internal sealed class Chaos
         chaos.Play();
         var late = chaos.ComeToRest();
         var history = chaos._cluster.History;
-        var violations = HistoryChecker.Check(history, chaos._cluster.Settings.WindowEntries).Concat(chaos.Stuck(late)).ToList();
+        var broken = HistoryChecker.Check(history, chaos._cluster.Settings.WindowEntries);
+        var stuck = chaos.Stuck(late).ToList();
         var confirmed = history.Publishes.Values.Count(published => published.Outcome == RoomHistory.Outcome.Confirmed);
-        return new Result(seed, violations, confirmed, [.. chaos._cluster.TraceLines]);
+        return new Result(seed, broken, stuck, confirmed, chaos.Reached(), chaos._cluster.TraceLines);
     }
 
     private void Play()
@@ -173,7 +176,9 @@ internal sealed class Chaos
         return late;
     }
 
-    /// <summary>What should have come to an end, and has not.</summary>
+    private HashSet<string> Reached() =>
+        [.. _cluster.Reached, .. _cluster.History.Publishes.Values.Select(published => published.Outcome.ToString())];
+
     private IEnumerable<string> Stuck(List<string> late)
     {
         var history = _cluster.History;

@@ -14,10 +14,22 @@ public class OwnershipSimulationTests
         for (var seed = firstSeed; seed < firstSeed + 100; seed++)
         {
             var result = Chaos.Run(seed);
-            Assert.True(result.Violations.Count == 0, result.ToString());
+            Assert.True(result.Broken.Count + result.Stuck.Count == 0, result.ToString());
             confirmed += result.Confirmed;
         }
 
         Assert.True(confirmed > 100 * 50, $"Only {confirmed} publishes were confirmed in 100 runs.");
+    }
+
+    [Fact]
+    public void The_runs_reach_the_hard_places()
+    {
+        var reached = Enumerable.Range(0, 100).SelectMany(seed => Chaos.Run(seed).Reached).ToHashSet();
+
+        string[] hardPlaces =
+        [
+            "shut out", "step down", "empty place", "Refuse", "Resume", "Ended", "Attending", "Confirmed", "Unknown", "NeverSent",
+        ];
+        Assert.Empty(hardPlaces.Except(reached));
     }
 }

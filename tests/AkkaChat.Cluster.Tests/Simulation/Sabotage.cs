@@ -20,11 +20,11 @@ internal sealed record Sabotage
     /// <summary>Owners do not learn that another owner asks their node.</summary>
     public bool HideRivals { get; init; }
 
-    /// <summary>Nodes go on listening to nodes that are down.</summary>
-    public bool HearTheDead { get; init; }
-
     /// <summary>An owner asks nobody but its own node.</summary>
     public bool AskOneself { get; init; }
+
+    /// <summary>Relays take every epoch for the one they promised.</summary>
+    public bool IgnoreEpochs { get; init; }
 
     /// <summary>A join completes without waiting for the owner.</summary>
     public bool JoinAtOnce { get; init; }

@@ -14,8 +14,10 @@ internal sealed class SimulatedCluster
     private const int TraceLength = 4_000;
 
     private readonly Random _random;
-    private readonly Queue<string> _trace = new();
+    private readonly Queue<(TimeSpan At, Func<string> Line)> _trace = new();
     private readonly List<SimulatedNode> _nodes = [];
+    private readonly int _homeDelay;
+    private readonly int _overlap;
     private string _home = "";
     private int _started;
     private int _downing;
@@ -25,6 +27,8 @@ internal sealed class SimulatedCluster
         _random = random;
         Sabotage = sabotage;
         Network = new SimulatedNetwork(random);
+        _homeDelay = Pick([80, 600]);
+        _overlap = Pick([50, 400, 1_500]);
         for (var count = 0; count < nodes; count++)
         {
             StartNode();
@@ -49,6 +53,9 @@ internal sealed class SimulatedCluster
 
     public SimulatedNetwork Network { get; }
 
+    /// <summary>What has happened at least once, by name.</summary>
+    public HashSet<string> Reached { get; } = [];
+
     public RoomHistory History { get; } = new();
 
     /// <summary>The nodes that run, those included that the others have shut out and that don't know it yet.</summary>
@@ -57,16 +64,19 @@ internal sealed class SimulatedCluster
     /// <summary>The nodes that run and stay.</summary>
     public IReadOnlyList<SimulatedNode> Survivors => [.. _nodes.Where(node => !History.IsLost(node.Name))];
 
-    public IEnumerable<string> TraceLines => _trace;
+    /// <summary>What happened last, put into words only when somebody wants to read it.</summary>
+    public IEnumerable<string> TraceLines => _trace.Select(entry => $"{entry.At.TotalMilliseconds,8:0.0} {entry.Line()}");
 
     /// <summary>Whether a node may come: the cluster lets none in while members are unreachable.</summary>
     public bool IsConverged => _downing == 0 && !Network.IsCut;
 
     public T Pick<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 
-    public void Trace(string line)
+    public void Trace(string line) => Trace(() => line);
+
+    public void Trace(Func<string> line)
     {
-        _trace.Enqueue($"{Network.Now.TotalMilliseconds,8:0.0} {line}");
+        _trace.Enqueue((Network.Now, line));
         if (_trace.Count > TraceLength)
         {
             _trace.Dequeue();
@@ -78,7 +88,13 @@ internal sealed class SimulatedCluster
         var node = _nodes.Find(node => node.Name == to);
         if (node is not null)
         {
-            Trace($"{from} -> {to}: {Describe(message)}");
+            Reached.Add(message.GetType().Name);
+            if (message is OwnershipMessages.Deliver deliver && deliver.Entries.Any(entry => entry.Payload is null))
+            {
+                Reached.Add("empty place");
+            }
+
+            Trace(() => $"{from} -> {to}: {Describe(message)}");
             Network.Send(from, to, () => node.Arrive(from, () => arrive(node)));
         }
     }
@@ -124,6 +140,7 @@ internal sealed class SimulatedCluster
         foreach (var node in nodes)
         {
             Trace($"{node.Name} is shut out");
+            Reached.Add("shut out");
             History.Lose(node.Name);
             Network.After(_random.Next(0, 1_500), () => Stop(node));
         }
@@ -138,7 +155,7 @@ internal sealed class SimulatedCluster
         _home = home;
         foreach (var node in _nodes.ToList())
         {
-            Network.After(_random.Next(0, 80), () => LearnHome(node, home));
+            Network.After(_random.Next(0, _homeDelay), () => LearnHome(node, home));
         }
     }
 
@@ -166,7 +183,7 @@ internal sealed class SimulatedCluster
         node.Home = home;
         if (node.Owner is { } owner && node.Name != home)
         {
-            Network.After(_random.Next(0, 400), () => EndOwner(node, owner));
+            Network.After(_random.Next(0, _overlap), () => EndOwner(node, owner));
         }
     }
 

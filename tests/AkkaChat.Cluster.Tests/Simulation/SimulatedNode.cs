@@ -13,6 +13,7 @@ internal sealed class SimulatedNode(string name, SimulatedCluster cluster)
     private readonly HashSet<string> _clients = [];
     private readonly Dictionary<long, string> _publishes = [];
     private long _incarnations;
+    private Epoch? _promised;
 
     public string Name { get; } = name;
 
@@ -40,7 +41,7 @@ internal sealed class SimulatedNode(string name, SimulatedCluster cluster)
     /// <summary>Runs something that has arrived, unless the node is dead, or later if it stands still.</summary>
     public void Arrive(string from, Action action)
     {
-        if (!IsAlive || (Down.Contains(from) && !Sabotage.HearTheDead))
+        if (!IsAlive || Down.Contains(from))
         {
             return;
         }
@@ -156,6 +157,7 @@ internal sealed class SimulatedNode(string name, SimulatedCluster cluster)
             Run(owner, owner.OnRival(ask.Epoch));
         }
 
+        _promised = ask.Epoch > (_promised ?? Epoch.None) ? ask.Epoch : _promised;
         Run(TheRelay().Receive(ask, Now));
     }
 
@@ -163,7 +165,9 @@ internal sealed class SimulatedNode(string name, SimulatedCluster cluster)
     {
         if (Relay is { } relay && relay.Self == target)
         {
-            Run(relay.Receive(Sabotage.ToRelay(message), Now));
+            _promised ??= message.Epoch;
+            var followed = Sabotage.IgnoreEpochs ? message with { Epoch = _promised.Value } : message;
+            Run(relay.Receive(Sabotage.ToRelay(followed), Now));
         }
         else
         {
@@ -177,6 +181,7 @@ internal sealed class SimulatedNode(string name, SimulatedCluster cluster)
     {
         cluster.Trace($"{Name}: relay {relay.Self} ends");
         _publishes.Clear();
+        _promised = null;
         Relay = null;
     }
 
@@ -232,6 +237,7 @@ internal sealed class SimulatedNode(string name, SimulatedCluster cluster)
                     break;
                 case OwnerEffect.StepDown:
                     cluster.Trace($"{Name}: owner {owner.Self} steps down");
+                    cluster.Reached.Add("step down");
                     EndOwner();
                     break;
             }
