@@ -17,13 +17,12 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
     private readonly Attendance _attendance = new();
     private readonly PendingPublishes _pending = new(settings);
     private readonly RoomTail _tail = new();
+    private readonly Acknowledgements _acknowledgements = new(settings);
     private List<RelayEffect> _effects = [];
     private Epoch _promised;
     private Epoch _opened;
     private TimeSpan _promisedAt;
     private long _delivered;
-    private int _unacknowledged;
-    private TimeSpan? _acknowledgeAt;
     private TimeSpan? _attendSentAt;
     private TimeSpan? _askedAt;
     private TimeSpan _heardAt;
@@ -32,7 +31,7 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
     public Incarnation Self { get; } = self;
 
     /// <summary>Whether nothing becomes due by time: the host needs no timer until something else happens.</summary>
-    public bool IsQuiet => !NeedsOwner && _acknowledgeAt is null;
+    public bool IsQuiet => !NeedsOwner && !_acknowledgements.ArePending;
 
     private bool IsFrozen => _promised != _opened;
 
@@ -110,11 +109,7 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
     {
         FailOverdue(now);
         Repeat(now);
-        if (_acknowledgeAt <= now)
-        {
-            Acknowledge();
-        }
-
+        AcknowledgeIfDue(now);
         return TakeEffects();
     }
 
@@ -181,7 +176,8 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
         _tail.TrimTo(deliver.Stable);
         if (deliver.Entries.Count > 0)
         {
-            AcknowledgeSoon(now, deliver.Entries.Count);
+            _acknowledgements.Add(deliver.Entries.Count, now);
+            AcknowledgeIfDue(now);
         }
 
         if (HasGap && _askedFrom != _delivered)
@@ -206,7 +202,7 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
         if (_attendance.HasMembers)
         {
             DeliverReady();
-            AcknowledgeSoon(now, count: 1);
+            _acknowledgements.Add(1, now);
         }
     }
 
@@ -327,21 +323,13 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
         Send(new Acknowledge(Header, _delivered, Asks: true));
     }
 
-    private void AcknowledgeSoon(TimeSpan now, int count)
+    private void AcknowledgeIfDue(TimeSpan now)
     {
-        _unacknowledged += count;
-        _acknowledgeAt ??= now + settings.AcknowledgeAfter;
-        if (_unacknowledged >= settings.AcknowledgeEvery)
+        if (_acknowledgements.AreDue(now))
         {
-            Acknowledge();
+            _acknowledgements.Clear();
+            Reply(_opened, new Acknowledge(Header, _delivered, Asks: false));
         }
-    }
-
-    private void Acknowledge()
-    {
-        _unacknowledged = 0;
-        _acknowledgeAt = null;
-        Reply(_opened, new Acknowledge(Header, _delivered, Asks: false));
     }
 
     private void Send(ToOwner message) => _effects.Add(new RelayEffect.Send(message));
