@@ -13,6 +13,9 @@ internal abstract record OwnerEffect
     /// <summary>Send it to that very relay; if it has gone, its node answers <see cref="OwnershipMessages.Ended"/>.</summary>
     internal sealed record Send(Incarnation Relay, OwnershipMessages.ToRelay Message) : OwnerEffect;
 
+    /// <summary>Send it to that other owner, on behalf of this node's relay.</summary>
+    internal sealed record Reply(Incarnation Owner, OwnershipMessages.Refuse Message) : OwnerEffect;
+
     /// <summary>Stop: there is a later owner, or was one. Whoever needs the room makes sharding start the next.</summary>
     internal sealed record StepDown : OwnerEffect
     {

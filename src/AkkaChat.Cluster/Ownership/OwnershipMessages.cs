@@ -38,7 +38,7 @@ internal static class OwnershipMessages
         RelayHeader From, Epoch Epoch, int Version, bool HasMembers, long Delivered, long Stable, bool IsIdle, IReadOnlyList<RoomEntry> Held)
         : ToOwner(From);
 
-    /// <summary>The relay has promised a higher epoch, which its header names.</summary>
+    /// <summary>The relay has promised a higher epoch, which its header names, or that epoch's owner lives on its node.</summary>
     internal sealed record Refuse(RelayHeader From, Epoch Epoch) : ToOwner(From);
 
     /// <summary>From the relay's node: that relay has ended, and it had nothing left to do.</summary>

@@ -75,14 +75,20 @@ internal sealed class RoomOwner(Incarnation self, OwnershipSettings settings)
     }
 
     /// <summary>
-    /// Another owner asks this node. The host tells this owner before the node's relay answers: so an earlier owner has
-    /// ended before a later one opens, and cannot speak to relays that came after their node's answer.
+    /// Another owner asks this node. The host gives this owner the message before the node's relay, and the relay gets it
+    /// only if this owner has stepped down. So of two owners the lower has ended before the higher opens, and the lower
+    /// cannot open while the higher lives, even if no relay is left that remembers a promise to it.
     /// </summary>
-    public IReadOnlyList<OwnerEffect> OnRival(Epoch epoch)
+    public IReadOnlyList<OwnerEffect> OnRival(Ask ask)
     {
-        if (epoch > Epoch)
+        if (ask.Epoch > Epoch)
         {
             StepDown();
+        }
+        else if (!_isReplaced)
+        {
+            var refuse = new Refuse(new RelayHeader(Self, Epoch, Settled: 0), ask.Epoch);
+            _effects.Add(new OwnerEffect.Reply(ask.Epoch.Owner, refuse));
         }
 
         return TakeEffects();
@@ -143,8 +149,11 @@ internal sealed class RoomOwner(Incarnation self, OwnershipSettings settings)
             return;
         }
 
-        // Nothing gets a place yet; whoever wants one sends it again when the epoch has opened.
-        _knocked.Add(message.From.Relay);
+        if (message is not Refuse)
+        {
+            // Nothing gets a place yet; whoever wants one sends it again when the epoch has opened.
+            _knocked.Add(message.From.Relay);
+        }
     }
 
     private void OnOutbid(OwnerRecovery recovery, Epoch promised, TimeSpan now)

@@ -149,8 +149,26 @@ public class RoomOwnerTests
     {
         var owner = OpenOwner(North, South);
 
-        Assert.Empty(owner.OnRival(new Epoch(1, new Incarnation("east", 1))));
-        Assert.Equal([OwnerEffect.StepDown.Instance], owner.OnRival(Two));
+        Assert.Equal([OwnerEffect.StepDown.Instance], owner.OnRival(new Ask(Two)));
+        Assert.Empty(owner.OnRival(new Ask(Two)));
+    }
+
+    [Fact]
+    public void While_an_owner_lives_a_lower_one_cannot_open_though_all_relays_have_forgotten_it()
+    {
+        var owner = new RoomOwner(Second, Small);
+        owner.Start(new HashSet<string> { "south" }, hint: One, At(0));
+        owner.Receive(Idle(South, Two), At(0.1));
+
+        var refuse = new Refuse(new RelayHeader(Second, Two, 0), One);
+        Assert.Equal([new OwnerEffect.Reply(First, refuse)], owner.OnRival(new Ask(One)));
+
+        var rival = new RoomOwner(First, Small);
+        rival.Start(new HashSet<string> { "north", "south" }, Epoch.None, At(1));
+        rival.Receive(Idle(North, One), At(1.1));
+        rival.Receive(refuse, At(1.1));
+        Assert.False(rival.IsOpen);
+        Assert.Equal(new Epoch(3, First), rival.Epoch);
     }
 
     [Fact]

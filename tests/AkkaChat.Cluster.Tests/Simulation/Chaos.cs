@@ -6,6 +6,7 @@ namespace AkkaChat.Cluster.Tests.Simulation;
 internal sealed class Chaos
 {
     private const int Steps = 200;
+    private const int Leaving = 70;
     private const double CalmMilliseconds = 6_000;
 
     private readonly Random _random;
@@ -50,10 +51,11 @@ internal sealed class Chaos
         network.Loss = _cluster.Pick([0, 0.02, 0.2]);
         network.Doubling = _cluster.Pick([0, 0.05, 0.3]);
         network.Slowness = _cluster.Pick([0, 0.02, 0.1]);
+        var isSparse = _random.Next(3) == 0; // then relays and owners end often, and nobody remembers what was before
         for (var step = 0; step < Steps; step++)
         {
-            _cluster.Run(_random.Next(1, 40));
-            Act(_random.Next(100));
+            _cluster.Run(_random.Next(1, isSparse ? 150 : 40));
+            Act(isSparse && _random.Next(2) == 0 ? Leaving : _random.Next(100));
         }
     }
 
@@ -63,7 +65,7 @@ internal sealed class Chaos
         switch (dice)
         {
             case < 55:
-                Publish(node, count: dice < 50 ? 1 : 20);
+                Publish(node, count: dice < 52 ? 1 : 20);
                 break;
             case < 68:
                 Join(node);

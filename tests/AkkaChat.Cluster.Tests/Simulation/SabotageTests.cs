@@ -12,7 +12,7 @@ public class SabotageTests
 
     [Fact]
     public void An_earlier_owner_that_does_not_hear_of_the_later_one_is_caught() =>
-        AssertCaught(new Sabotage { HideRivals = true });
+        AssertCaught(new Sabotage { HideRivals = true }, firstSeed: 370); // rare: a new relay has to find the way to the old owner
 
     [Fact]
     public void A_join_that_does_not_wait_for_the_owner_is_caught() =>
@@ -36,7 +36,7 @@ public class SabotageTests
 
     [Fact]
     public void A_relay_that_takes_entries_of_a_replaced_owner_is_caught() =>
-        AssertCaught(new Sabotage { IgnoreEpochs = true }, firstSeed: 150); // rare: a late message has to come at a bad moment
+        AssertCaught(new Sabotage { IgnoreEpochs = true }, firstSeed: 400); // rare: a late message has to come at a bad moment
 
     [Fact]
     public void A_relay_that_delivers_twice_is_caught() =>

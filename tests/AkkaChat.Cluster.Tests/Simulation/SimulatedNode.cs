@@ -154,7 +154,11 @@ internal sealed class SimulatedNode(string name, SimulatedCluster cluster)
     {
         if (Owner is { } owner && owner.Self != ask.Epoch.Owner && !Sabotage.HideRivals)
         {
-            Run(owner, owner.OnRival(ask.Epoch));
+            Run(owner, owner.OnRival(ask));
+            if (Owner is not null)
+            {
+                return;
+            }
         }
 
         _promised = ask.Epoch > (_promised ?? Epoch.None) ? ask.Epoch : _promised;
@@ -234,6 +238,9 @@ internal sealed class SimulatedNode(string name, SimulatedCluster cluster)
                     break;
                 case OwnerEffect.Send send:
                     cluster.Send(Name, send.Relay.Node, node => node.ToRelay(send.Relay, send.Message), send.Message);
+                    break;
+                case OwnerEffect.Reply reply:
+                    Reply(reply.Owner, reply.Message);
                     break;
                 case OwnerEffect.StepDown:
                     cluster.Trace($"{Name}: owner {owner.Self} steps down");
