@@ -48,6 +48,19 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void The_rules_of_ownership_know_no_actor_and_no_clock()
+    {
+        var rules = Product("AkkaChat.Cluster").Sources.Where(source => source.Path.Contains("/Ownership/", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(rules);
+        Assert.Empty(
+            from source in rules
+            from name in (string[])["Akka", "System.Threading", "TimeProvider", "Task", "Random", "Stopwatch"]
+            from use in source.Mentions(name)
+            select use);
+    }
+
+    [Fact]
     public void The_conformance_app_uses_the_public_API_of_Web_only()
     {
         var app = Assert.Single(Repository.Projects, project => project.Name == "AkkaChat.ConformanceApp");
