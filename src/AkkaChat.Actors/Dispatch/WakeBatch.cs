@@ -79,7 +79,7 @@ internal static class WakeBatch
         drainers.Clear();
     }
 
-    /// <summary>A large batch, which goes to the end of the queue after each chunk.</summary>
+    /// <summary>A large batch, which goes to the end of the queue after each chunk if anything else is in it.</summary>
     private sealed class InChunks(List<IOutboxDrainer> drainers) : IThreadPoolWorkItem
     {
         private int _next;
@@ -87,11 +87,11 @@ internal static class WakeBatch
         /// <inheritdoc/>
         public void Execute()
         {
-            var end = Math.Min(_next + Chunk, drainers.Count);
-            while (_next < end)
+            do
             {
-                drainers[_next++].Wake();
+                WakeChunk();
             }
+            while (_next < drainers.Count && ThreadPool.PendingWorkItemCount == 0);
 
             if (_next < drainers.Count)
             {
@@ -101,6 +101,15 @@ internal static class WakeBatch
             {
                 drainers.Clear();
                 _toWake ??= drainers;
+            }
+        }
+
+        private void WakeChunk()
+        {
+            var end = Math.Min(_next + Chunk, drainers.Count);
+            while (_next < end)
+            {
+                drainers[_next++].Wake();
             }
         }
     }
