@@ -33,7 +33,8 @@ internal sealed record UpgradedConnection(PipeReader Input, FrameWriter Frames)
         return new UpgradedConnection(transport!.Transport.Input, frames);
     }
 
+    /// <summary>What answers the key of a request.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "The protocol says SHA-1; it guards nothing here.")]
-    private static string Accept(string key) =>
+    public static string Accept(string key) =>
         Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
 }

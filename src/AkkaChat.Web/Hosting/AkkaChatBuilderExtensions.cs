@@ -2,7 +2,10 @@ using AkkaChat;
 using AkkaChat.Settings;
 using AkkaChat.Web;
 using AkkaChat.Web.Connections;
+using AkkaChat.Web.Forwarding;
 using AkkaChat.Web.Hosting;
+using AkkaChat.Web.Polling;
+using AkkaChat.Web.WebSockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +47,8 @@ public static class AkkaChatBuilderExtensions
             HandlerAuthorizer.From(services)));
         builder.Services.TryAddSingleton<IAkkaChat>(services => services.GetRequiredService<AkkaChatServer>().Main);
         builder.Services.AddHostedService<AkkaChatHostedService>();
+        AddEndpoints(builder.Services);
+        ForwardingServices.Add(builder.Services, settings.Cluster);
         if (settings.DirectWebSockets)
         {
             TakeoverTransportFactory.Register(builder.Services);
@@ -51,6 +56,21 @@ public static class AkkaChatBuilderExtensions
 
         return builder;
     }
+
+    /// <summary>What serves requests, whichever path and listener they come by.</summary>
+    private static void AddEndpoints(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new RefusalLog(ServerOf(provider).Log));
+        services.AddSingleton(provider => new PollingEndpoint(
+            ServerOf(provider),
+            new PollResponseWriter(ServerOf(provider).Settings.HttpCompression),
+            new SessionCookie(ServerOf(provider).Settings.Cookie)));
+        services.AddSingleton(
+            provider => new WebSocketEndpoint(ServerOf(provider), WebSocketBridges.Choose(ServerOf(provider))));
+        services.AddSingleton<SessionEndpoint>();
+    }
+
+    private static AkkaChatServer ServerOf(IServiceProvider services) => services.GetRequiredService<AkkaChatServer>();
 
     private static IEnumerable<KeyValuePair<string, string>> Named(IConfiguration configuration)
     {

@@ -3,6 +3,7 @@ using AkkaChat.Sessions;
 using AkkaChat.Sockets;
 using AkkaChat.Web;
 using AkkaChat.Web.Client;
+using AkkaChat.Web.Forwarding;
 using AkkaChat.Web.Polling;
 using AkkaChat.Web.WebSockets;
 using Microsoft.AspNetCore.Routing;
@@ -53,15 +54,17 @@ public static class AkkaChatEndpointExtensions
         IEndpointRouteBuilder endpoints, string path, Func<ISessionHost, ISessionApplication> createApplication)
     {
         var server = ServerOf(endpoints);
-        var options = endpoints.ServiceProvider.GetRequiredService<AkkaChatWebOptions>();
+        var services = endpoints.ServiceProvider;
         var endpoint = new EngineEndpoint(
             server,
             createApplication,
             new OriginPolicy(server.Settings.Cors),
-            options.AllowRequest,
-            new PollingEndpoint(
-                server, new PollResponseWriter(server.Settings.HttpCompression), new SessionCookie(server.Settings.Cookie)),
-            new WebSocketEndpoint(server, WebSocketBridges.Choose(server)));
+            services.GetRequiredService<AkkaChatWebOptions>().AllowRequest,
+            services.GetRequiredService<PollingEndpoint>(),
+            services.GetRequiredService<WebSocketEndpoint>(),
+            services.GetRequiredService<SessionEndpoint>(),
+            services.GetService<SessionForwarder>(),
+            services.GetRequiredService<RefusalLog>());
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.UseWebSockets();
         pipeline.Run(endpoint.HandleAsync);
