@@ -10,17 +10,21 @@ namespace AkkaChat.Web.Forwarding;
 /// <param name="context">The client's request.</param>
 /// <param name="owner">Who answers it.</param>
 /// <param name="patience">How long a client may not take what a WebSocket brings it.</param>
-/// <param name="log">Where a wrong secret is told.</param>
-internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSpan patience, ForwardingLog log)
+internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSpan patience)
 {
     private readonly bool _isWebSocket = context.WebSockets.IsWebSocketRequest;
 
     /// <summary>Has the request answered. Whatever the outcome: if the response has not started, there is no answer yet.</summary>
     public async Task<ForwardingOutcome> RunAsync(CancellationToken stopping)
     {
+        if (owner.At(InternalProtocol.TargetOf(context.Request)) is not { } address)
+        {
+            return ForwardingOutcome.Broken;
+        }
+
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         var body = _isWebSocket ? null : ForwardedBody.Of(context);
-        using var request = CreateRequest(body);
+        using var request = CreateRequest(address, body);
         try
         {
             using var response = await owner.SendAsync(request, gone.Token);
@@ -42,13 +46,11 @@ internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSp
         }
     }
 
-    private HttpRequestMessage CreateRequest(ForwardedBody? body)
+    private HttpRequestMessage CreateRequest(Uri address, ForwardedBody? body)
     {
         var from = context.Request;
-        var target = InternalProtocol.SessionPath
-            + from.PathBase.ToUriComponent() + from.Path.ToUriComponent() + from.QueryString.ToUriComponent();
         var method = _isWebSocket ? HttpMethod.Connect : new HttpMethod(from.Method);
-        var request = new HttpRequestMessage(method, owner.At(target)) { Content = body };
+        var request = new HttpRequestMessage(method, address) { Content = body };
         request.Headers.Protocol = _isWebSocket ? "websocket" : null;
         foreach (var name in InternalProtocol.RequestHeaders)
         {
@@ -65,7 +67,7 @@ internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSp
     {
         if ((int)response.StatusCode == InternalProtocol.WrongSecret)
         {
-            log.SecretRefused(owner.Name);
+            owner.OnSecretRefused();
             return ForwardingOutcome.Broken;
         }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace AkkaChat.Web.Forwarding;
 
@@ -33,6 +34,10 @@ internal static class InternalProtocol
     [
         "Accept-Encoding", "Content-Type", "Sec-WebSocket-Extensions", "Sec-WebSocket-Protocol", "Sec-WebSocket-Version",
     ];
+
+    /// <summary>Path and query, encoded, of a client's request that is handed on.</summary>
+    public static string TargetOf(HttpRequest request) => SessionPath
+        + request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
 
     /// <summary>Compares in a time that tells nothing.</summary>
     public static bool IsSecret(string given, string secret) =>

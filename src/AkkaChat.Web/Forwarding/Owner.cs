@@ -10,6 +10,7 @@ internal sealed class Owner(Uri address, NodeClient client, ForwardingLog log, T
     private readonly TimeSpan _half = limit / 2;
     private Task<bool> _asking = Task.FromResult(true);
     private int _isSilent;
+    private int _hasRefused;
 
     public string Name => address.Authority;
 
@@ -40,6 +41,15 @@ internal sealed class Owner(Uri address, NodeClient client, ForwardingLog log, T
         {
             OnSilent();
             throw new OwnerSilentException();
+        }
+    }
+
+    /// <summary>It does not take this node for one of its cluster, which is told once.</summary>
+    public void OnSecretRefused()
+    {
+        if (Interlocked.Exchange(ref _hasRefused, 1) == 0)
+        {
+            log.SecretRefused(Name);
         }
     }
 

@@ -43,7 +43,21 @@ internal sealed class SessionForwarder : IDisposable
             return false;
         }
 
-        var location = await _directory.FindAsync(incarnation, context.RequestAborted);
+        try
+        {
+            return await TryForwardAsync(context, await _directory.FindAsync(incarnation, context.RequestAborted));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopped.Dispose();
+
+    private async Task<bool> TryForwardAsync(HttpContext context, NodeLocation location)
+    {
         if (location is { Presence: NodePresence.Elsewhere, Address: { } address })
         {
             return await ForwardAsync(context, _owners.GetOrAdd(address, NewOwner));
@@ -57,14 +71,11 @@ internal sealed class SessionForwarder : IDisposable
         return false;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stopped.Dispose();
-
     /// <summary>True unless nothing has been said to the client yet.</summary>
     private async Task<bool> ForwardAsync(HttpContext context, Owner owner)
     {
         var settings = _server.Settings;
-        var exchange = new ForwardedExchange(context, owner, settings.PingInterval + settings.PingTimeout, _log);
+        var exchange = new ForwardedExchange(context, owner, settings.PingInterval + settings.PingTimeout);
         _metrics.Begin();
         var outcome = ForwardingOutcome.Broken;
         try

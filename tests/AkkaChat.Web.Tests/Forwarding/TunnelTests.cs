@@ -197,6 +197,26 @@ public sealed class TunnelTests
     }
 
     [Fact]
+    public async Task Clients_that_the_owner_does_not_read_hold_up_nobody_else()
+    {
+        var never = new TaskCompletionSource();
+        await using var nodes = await Nodes.StartAsync(
+            2, io => io.On("hang", () => never.Task), options => options.MaxPendingEvents = 1);
+        for (var count = 0; count < 20; count++)
+        {
+            await StallAsync(nodes);
+        }
+
+        var (_, socket) = await UpgradeAsync(nodes);
+        await socket.SendAsync("4well?");
+        await socket.ExpectAsync("4well?");
+        var opener = await nodes[0].OpenPollingAsync(TestServer.Echo);
+        await using var client = opener.At(nodes[1].Host);
+        await client.SendAsync("4" + new string('x', 500_000));
+        await client.ExpectAsync("4" + new string('x', 500_000));
+    }
+
+    [Fact]
     public async Task A_websocket_that_opens_a_session_is_served_where_it_comes_in()
     {
         await using var nodes = await Nodes.StartAsync(2);
@@ -217,6 +237,17 @@ public sealed class TunnelTests
             "x", $"{TestServer.Echo}?EIO=4&transport=websocket&sid={opener.Sid}"));
         Assert.StartsWith("HTTP/1.1 400", socket.ResponseHead, StringComparison.Ordinal);
         Assert.Contains("Session ID unknown", await socket.ReadBodyAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A session whose handler never ends, and whose client goes on sending until nobody takes anything any more.</summary>
+    private static async Task StallAsync(Nodes nodes)
+    {
+        var opener = await nodes[0].OpenPollingAsync();
+        await using var client = opener.At(nodes[1].Host);
+        await client.JoinAsync();
+        var socket = nodes.Track(await client.UpgradeAsync());
+        await socket.SendAsync("""42["hang"]""", """42["hang"]""");
+        _ = Record.ExceptionAsync(() => socket.SendAsync($"""42["hang","{new string('x', 900_000)}"]"""));
     }
 
     /// <summary>A session of the first node that has gone on to a WebSocket at the second.</summary>
