@@ -89,6 +89,24 @@ public class AkkaChatOptions
     public bool? RemoveEmptyNamespaces { get; set; }
 
     /// <summary>
+    /// Where this node takes requests that other nodes hand on, as IP address and port (<c>cluster.listen</c>, default
+    /// none). Loopback or a private interface: clients have no business there.
+    /// </summary>
+    public string? ClusterListen { get; set; }
+
+    /// <summary>
+    /// What the nodes of a cluster know each other by, the same on all, at least 32 characters (<c>cluster.secret</c>,
+    /// default none).
+    /// </summary>
+    public string? ClusterSecret { get; set; }
+
+    /// <summary>
+    /// How long another node may give no sign of life before the session it is asked for counts as lost
+    /// (<c>cluster.answer-timeout</c>, default 1 s).
+    /// </summary>
+    public TimeSpan? ClusterAnswerTimeout { get; set; }
+
+    /// <summary>
     /// Whose a socket is, for <c>ToUser</c>; null: the claim <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/>
     /// of its user. Asked when the client has been let in.
     /// </summary>

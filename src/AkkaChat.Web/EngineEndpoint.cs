@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Sessions;
+using AkkaChat.Web.Forwarding;
 using AkkaChat.Web.Polling;
 using AkkaChat.Web.WebSockets;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Primitives;
 namespace AkkaChat.Web;
 
 /// <summary>
-/// One Engine.IO endpoint: checks what every request must be, opens sessions, and passes the rest on to its transport.
+/// One Engine.IO endpoint: checks what every request must be, opens sessions, and passes requests of open ones on: to
+/// <see cref="SessionEndpoint"/> if the session is of this node, else to the node it is of.
 /// Errors are those of the table in <see cref="EngineError"/>.
 /// </summary>
 internal sealed class EngineEndpoint(
@@ -18,12 +20,13 @@ internal sealed class EngineEndpoint(
     OriginPolicy origins,
     Func<HttpContext, ValueTask<string?>>? allowRequest,
     PollingEndpoint polling,
-    WebSocketEndpoint webSockets)
+    WebSocketEndpoint webSockets,
+    SessionEndpoint sessions,
+    SessionForwarder? forwarder,
+    RefusalLog refusals)
 {
     private const string CurrentVersion = "4";
     private const string LegacyVersion = "3";
-
-    private readonly RefusalLog _refusals = new(server.Log);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -45,7 +48,7 @@ internal sealed class EngineEndpoint(
     private async Task RouteAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        if (!TryReadTransport(query, out var transport))
+        if (!sessions.TryReadTransport(query, out var transport))
         {
             await RefuseAsync(context, EngineError.TransportUnknown);
         }
@@ -69,38 +72,14 @@ internal sealed class EngineEndpoint(
 
     private async Task ContinueAsync(HttpContext context, EngineTransport transport, string sid)
     {
-        var isWebSocket = context.WebSockets.IsWebSocketRequest;
-        if (server.FindSession(sid) is not { } session)
+        if (server.FindSession(sid) is { } session)
+        {
+            await sessions.ServeAsync(context, transport, session);
+        }
+        else if (forwarder is null || !await forwarder.TryForwardAsync(context, sid))
         {
             await RefuseAsync(context, EngineError.SessionIdUnknown);
         }
-        else if (isWebSocket != (transport == EngineTransport.WebSocket) || (isWebSocket && !server.Settings.AllowUpgrades))
-        {
-            await RefuseAsync(context, EngineError.BadRequest);
-        }
-        else if (isWebSocket)
-        {
-            await webSockets.UpgradeAsync(context, session);
-        }
-        else if (HttpMethods.IsGet(context.Request.Method))
-        {
-            await polling.PollAsync(context, session);
-        }
-        else if (HttpMethods.IsPost(context.Request.Method))
-        {
-            await polling.PostAsync(context, session);
-        }
-        else
-        {
-            await RefuseAsync(context, EngineError.BadRequest);
-        }
-    }
-
-    private bool TryReadTransport(IQueryCollection query, out EngineTransport transport)
-    {
-        var names = query["transport"];
-        transport = names is ["websocket"] ? EngineTransport.WebSocket : EngineTransport.Polling;
-        return names is ["websocket"] or ["polling"] && server.Settings.Transports.Contains(transport);
     }
 
     /// <summary>Why a request may not open a session; null if it may.</summary>
@@ -116,16 +95,12 @@ internal sealed class EngineEndpoint(
         return refusal is null ? null : http => RefuseAsync(http, refusal);
     }
 
-    private Task RefuseAsync(HttpContext context, EngineError error)
-    {
-        _refusals.Write(context, error.Code, error.Message);
-        return EngineErrorResponse.WriteAsync(context, error);
-    }
+    private Task RefuseAsync(HttpContext context, EngineError error) => refusals.RefuseAsync(context, error);
 
     /// <summary>By the application, in its words.</summary>
     private Task RefuseAsync(HttpContext context, string message)
     {
-        _refusals.Write(context, EngineError.Forbidden.Code, message);
+        refusals.Write(context, EngineError.Forbidden.Code, message);
         return EngineErrorResponse.WriteAsync(context, StatusCodes.Status403Forbidden, ForbiddenBody(message));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AkkaChat.Protocol.EngineIO;
 using Microsoft.AspNetCore.Http;
 
 namespace AkkaChat.Web;
@@ -10,6 +11,13 @@ namespace AkkaChat.Web;
 internal sealed class RefusalLog(ServerLog log)
 {
     private readonly ConcurrentDictionary<int, bool> _kinds = new();
+
+    /// <summary>Refuses a request with an error, and logs that.</summary>
+    public Task RefuseAsync(HttpContext context, EngineError error)
+    {
+        Write(context, error.Code, error.Message);
+        return EngineErrorResponse.WriteAsync(context, error);
+    }
 
     /// <param name="context">The request.</param>
     /// <param name="kind">The code of the Engine.IO error.</param>

@@ -109,6 +109,9 @@ internal sealed class Session
         return answer.IsCompletedSuccessfully ? await answer : otherwise;
     }
 
+    /// <summary>Whether a POST is under way.</summary>
+    public bool IsPosting => Volatile.Read(ref _isPosting) == 1;
+
     /// <summary>Begins a POST. False: another is under way, which is a client's error.</summary>
     public bool TryBeginPost() => Interlocked.Exchange(ref _isPosting, 1) == 0;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
@@ -67,6 +68,8 @@ internal sealed record AkkaChatSettings
 
     public required CookieSettings? Cookie { get; init; }
 
+    public required ClusterSettings Cluster { get; init; }
+
     /// <summary>How arguments are written and read; null is System.Text.Json's web defaults.</summary>
     public JsonSerializerOptions? Json { get; init; }
 
@@ -87,3 +90,13 @@ internal sealed record CorsSettings(IReadOnlyList<string> Origins, bool Credenti
 
 /// <summary>The cookie on the first answer to a polling client.</summary>
 internal sealed record CookieSettings(string Name, string Path, bool HttpOnly, string SameSite, bool Secure);
+
+/// <summary>How nodes hand requests to each other.</summary>
+/// <param name="Listen">Where this node takes requests of other nodes; null: nowhere.</param>
+/// <param name="Secret">What nodes know each other by; null: this node hands nothing on.</param>
+/// <param name="AnswerTimeout">How long another node may give no sign of life.</param>
+internal sealed record ClusterSettings(IPEndPoint? Listen, string? Secret, TimeSpan AnswerTimeout)
+{
+    /// <summary>Without the secret, which must not get into a log.</summary>
+    public override string ToString() => $"listen = {Listen}, answer-timeout = {AnswerTimeout}";
+}

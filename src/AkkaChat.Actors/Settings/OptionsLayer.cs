@@ -33,6 +33,9 @@ internal static class OptionsLayer
         Add(hocon, "websocket-compression", options.WebSocketCompression, Switch);
         Add(hocon, "direct-websockets", options.DirectWebSockets, Switch);
         Add(hocon, "websocket-bridge", options.WebSocketBridge, Quote);
+        Add(hocon, "cluster.listen", options.ClusterListen, Quote);
+        Add(hocon, "cluster.secret", options.ClusterSecret, Quote);
+        Add(hocon, "cluster.answer-timeout", options.ClusterAnswerTimeout, Milliseconds);
         return ConfigurationFactory.ParseString(hocon.Append('}').ToString());
     }
 

@@ -14,6 +14,7 @@ namespace AkkaChat.Settings;
 internal static class SettingsLoader
 {
     private const string Block = "akkachat";
+    private const int ShortestSecret = 32;
 
     /// <summary>The library's defaults: <c>hocon/akkachat.conf</c>.</summary>
     public static Config Defaults { get; } = Parse(ReadEmbedded(), "the embedded akkachat.conf");
@@ -97,6 +98,7 @@ internal static class SettingsLoader
             WebSocketCompression = reader.Switch("websocket-compression"),
             Cors = ReadCors(reader),
             Cookie = ReadCookie(reader),
+            Cluster = ReadCluster(reader),
             Json = options.JsonSerializerOptions,
         };
     }
@@ -175,6 +177,16 @@ internal static class SettingsLoader
             ? null
             : new CookieSettings(
                 name, path, reader.Switch("cookie.http-only"), sameSite, reader.Switch("cookie.secure"));
+    }
+
+    private static ClusterSettings ReadCluster(SettingsReader reader)
+    {
+        var listen = reader.Address("cluster.listen");
+        var secret = reader.Secret("cluster.secret", ShortestSecret);
+        return listen is null || secret is not null
+            ? new ClusterSettings(
+                listen, secret, reader.Time("cluster.answer-timeout", TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)))
+            : throw reader.Wrong("cluster.listen", "none without akkachat.cluster.secret");
     }
 
     private static bool IsCookieText(string text) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Akka.Configuration;
 
 namespace AkkaChat.Settings;
@@ -52,6 +53,28 @@ internal sealed class SettingsReader(Config akkachat)
     {
         var value = Text(key);
         return isAccepted(value) ? value : throw Wrong(key, accepted);
+    }
+
+    /// <summary>An IP address with its port; null for an empty text.</summary>
+    public IPEndPoint? Address(string key)
+    {
+        var text = Text(key);
+        var hasPort = text.Contains("]:", StringComparison.Ordinal) || text.Count(character => character == ':') == 1;
+        return text.Length == 0 ? null
+            : hasPort && IPEndPoint.TryParse(text, out var address)
+                ? address
+                : throw Wrong(key, "an IP address and a port, such as 10.0.0.7:5081 or [::1]:5081, or nothing");
+    }
+
+    /// <summary>A text that no message shows; null for an empty one.</summary>
+    public string? Secret(string key, int least)
+    {
+        var text = Text(key);
+        return text.Length == 0 ? null
+            : text.Length >= least && text.All(character => character is > ' ' and < (char)127)
+                ? text
+                : throw new AkkaChatConfigurationException(
+                    $"{Prefix}{key} is not accepted. Accepted: at least {least} characters, of ASCII without spaces, or nothing.");
     }
 
     public AkkaChatConfigurationException Wrong(string key, string accepted) =>

@@ -28,6 +28,9 @@ internal static class SocketId
         && IsBase64Url(text.AsSpan(0, IncarnationLength))
         && IsBase64Url(text.AsSpan(IncarnationLength + 1));
 
+    /// <summary>The incarnation of the node that made an id; null if the text has not the form of one.</summary>
+    public static string? IncarnationOf(string text) => IsId(text) ? text[..IncarnationLength] : null;
+
     private static string RandomText() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
 
     private static bool IsBase64Url(ReadOnlySpan<char> text)

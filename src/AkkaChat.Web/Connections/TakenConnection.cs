@@ -47,6 +47,11 @@ internal sealed class TakenConnection(ArrayBufferWriter<byte> response, SocketIn
         }
     }
 
+    /// <summary>What answers the key of a WebSocket request.</summary>
+    [SuppressMessage("Security", "CA5350", Justification = "The protocol says SHA-1; it guards nothing here.")]
+    public static string Accept(string key) =>
+        Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+
     /// <summary>Breaks the connection off: what is on its way out is lost.</summary>
     public void Abort() => socket.Close(0);
 
@@ -66,8 +71,4 @@ internal sealed class TakenConnection(ArrayBufferWriter<byte> response, SocketIn
         await upgrade.UpgradeAsync();
         await frames.WriteAsync(response.WrittenMemory, context.RequestAborted);
     }
-
-    [SuppressMessage("Security", "CA5350", Justification = "The protocol says SHA-1; it guards nothing here.")]
-    private static string Accept(string key) =>
-        Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
 }

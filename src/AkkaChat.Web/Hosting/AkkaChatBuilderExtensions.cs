@@ -2,12 +2,16 @@ using AkkaChat;
 using AkkaChat.Settings;
 using AkkaChat.Web;
 using AkkaChat.Web.Connections;
+using AkkaChat.Web.Forwarding;
 using AkkaChat.Web.Hosting;
+using AkkaChat.Web.Polling;
 using AkkaChat.Web.WebSockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 #pragma warning disable IDE0130 // Where applications find it without a using.
 namespace Microsoft.AspNetCore.Builder;
@@ -46,6 +50,8 @@ public static class AkkaChatBuilderExtensions
         builder.Services.TryAddSingleton<IAkkaChat>(services => services.GetRequiredService<AkkaChatServer>().Main);
         builder.Services.AddSingleton<OpenWebSockets>();
         builder.Services.AddHostedService<AkkaChatHostedService>();
+        AddEndpoints(builder.Services);
+        ForwardingServices.Add(builder.Services, settings.Cluster);
         if (settings.DirectWebSockets)
         {
             SocketListenerFactory.Register(builder.Services);
@@ -53,6 +59,29 @@ public static class AkkaChatBuilderExtensions
 
         return builder;
     }
+
+    /// <summary>What serves requests, whichever path and listener they come by.</summary>
+    private static void AddEndpoints(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new RefusalLog(ServerOf(provider).Log));
+        services.AddSingleton(provider => new PollingEndpoint(
+            ServerOf(provider),
+            new PollResponseWriter(ServerOf(provider).Settings.HttpCompression),
+            new SessionCookie(ServerOf(provider).Settings.Cookie)));
+        services.AddSingleton(provider => new WebSocketEndpoint(
+            ServerOf(provider),
+            WebSocketBridges.Choose(ServerOf(provider)),
+            provider.GetRequiredService<OpenWebSockets>(),
+            LimitsConnections(provider)));
+        services.AddSingleton<SessionEndpoint>();
+    }
+
+    private static AkkaChatServer ServerOf(IServiceProvider services) => services.GetRequiredService<AkkaChatServer>();
+
+    /// <summary>Kestrel's limits are counted by requests: with one set, a WebSocket keeps its own.</summary>
+    private static bool LimitsConnections(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits is not
+            { MaxConcurrentConnections: null, MaxConcurrentUpgradedConnections: null };
 
     private static IEnumerable<KeyValuePair<string, string>> Named(IConfiguration configuration)
     {

@@ -3,12 +3,11 @@ using AkkaChat.Sessions;
 using AkkaChat.Sockets;
 using AkkaChat.Web;
 using AkkaChat.Web.Client;
+using AkkaChat.Web.Forwarding;
 using AkkaChat.Web.Polling;
 using AkkaChat.Web.WebSockets;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 #pragma warning disable IDE0130 // Where applications find it without a using.
 namespace Microsoft.AspNetCore.Builder;
@@ -55,27 +54,20 @@ public static class AkkaChatEndpointExtensions
         IEndpointRouteBuilder endpoints, string path, Func<ISessionHost, ISessionApplication> createApplication)
     {
         var server = ServerOf(endpoints);
-        var options = endpoints.ServiceProvider.GetRequiredService<AkkaChatWebOptions>();
+        var services = endpoints.ServiceProvider;
         var endpoint = new EngineEndpoint(
             server,
             createApplication,
             new OriginPolicy(server.Settings.Cors),
-            options.AllowRequest,
-            new PollingEndpoint(
-                server, new PollResponseWriter(server.Settings.HttpCompression), new SessionCookie(server.Settings.Cookie)),
-            new WebSocketEndpoint(
-                server,
-                WebSocketBridges.Choose(server),
-                endpoints.ServiceProvider.GetRequiredService<OpenWebSockets>(),
-                LimitsConnections(endpoints.ServiceProvider)));
+            services.GetRequiredService<AkkaChatWebOptions>().AllowRequest,
+            services.GetRequiredService<PollingEndpoint>(),
+            services.GetRequiredService<WebSocketEndpoint>(),
+            services.GetRequiredService<SessionEndpoint>(),
+            services.GetService<SessionForwarder>(),
+            services.GetRequiredService<RefusalLog>());
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.UseWebSockets();
         pipeline.Run(endpoint.HandleAsync);
         endpoints.Map(path.TrimEnd('/') + "/", pipeline.Build());
     }
-
-    /// <summary>Kestrel's limits are counted by requests: with one set, a WebSocket keeps its own.</summary>
-    private static bool LimitsConnections(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits is not
-            { MaxConcurrentConnections: null, MaxConcurrentUpgradedConnections: null };
 }

@@ -28,11 +28,42 @@ public sealed class SettingsTests
     [InlineData("path", "socket.io", "a path that begins with a slash")]
     [InlineData("path", "/", "a path that begins with a slash")]
     [InlineData("path", "/a?b", "a path that begins with a slash")]
+    [InlineData("cluster.listen", "10.0.0.7", "an IP address and a port")]
+    [InlineData("cluster.listen", "::1", "an IP address and a port")]
+    [InlineData("cluster.listen", "node-1:5081", "an IP address and a port")]
+    [InlineData("cluster.listen", "10.0.0.7:65536", "an IP address and a port")]
+    [InlineData("cluster.listen", "10.0.0.7:5081", "none without akkachat.cluster.secret")]
+    [InlineData("cluster.answer-timeout", "49ms", "a time from 50ms to")]
+    [InlineData("cluster.answer-timeout", "61s", "a time from 50ms to")]
     public void A_value_out_of_range_stops_the_start_with_key_value_and_range(string key, string value, string range)
     {
         var exception = Assert.Throws<AkkaChatConfigurationException>(() => Load((key, value)));
         Assert.Contains($"akkachat.{key} = '{value}' is not accepted", exception.Message, StringComparison.Ordinal);
         Assert.Contains(range, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("31-characters-are-one-too-few.x")]
+    [InlineData("a secret with spaces is no header value at all")]
+    [InlineData("ein Geheimnis darf keine Umlaute haben: äöü")]
+    public void A_secret_that_is_not_accepted_is_not_shown(string secret)
+    {
+        var exception = Assert.Throws<AkkaChatConfigurationException>(() => Load(("cluster.secret", secret)));
+        Assert.Contains("akkachat.cluster.secret is not accepted", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("at least 32 characters", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_listens_to_others_and_hands_on_only_if_it_is_told_to()
+    {
+        var secret = new string('s', 32);
+        Assert.Equal((null, null, TimeSpan.FromSeconds(1)), Cluster());
+        Assert.Equal((null, secret, TimeSpan.FromMilliseconds(50)), Cluster(("secret", secret), ("answer-timeout", "50ms")));
+        Assert.Equal(
+            ("[::1]:5081", secret, TimeSpan.FromMinutes(1)),
+            Cluster(("secret", secret), ("listen", "[::1]:5081"), ("answer-timeout", "1m")));
+        Assert.DoesNotContain(secret, Load(("cluster.secret", secret)).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,6 +165,12 @@ public sealed class SettingsTests
         var exception = Assert.Throws<InvalidOperationException>(
             () => WebApplication.CreateSlimBuilder().Build().MapAkkaChat());
         Assert.Contains("AddAkkaChat", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static (string? Listen, string? Secret, TimeSpan AnswerTimeout) Cluster(params (string Key, string Value)[] named)
+    {
+        var cluster = Load([.. named.Select(pair => ("cluster." + pair.Key, pair.Value))]).Cluster;
+        return (cluster.Listen?.ToString(), cluster.Secret, cluster.AnswerTimeout);
     }
 
     private static AkkaChatSettings Load(params (string Key, string Value)[] named) => SettingsLoader.Read(

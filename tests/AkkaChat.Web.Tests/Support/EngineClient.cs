@@ -103,6 +103,9 @@ internal abstract class EngineClient : IAsyncDisposable
         await ExpectAsync($"""42["echo","{marker}"]""");
     }
 
+    /// <summary>Goes on with the session that another client has opened.</summary>
+    protected void Share(EngineClient opener) => Opened = opener.Opened;
+
     protected void Open(string packet)
     {
         Assert.StartsWith("0{", packet, StringComparison.Ordinal);

@@ -34,6 +34,14 @@ internal sealed class PollingClient : EngineClient
         return client;
     }
 
+    /// <summary>The same session, by requests to another address.</summary>
+    public PollingClient At(string host)
+    {
+        var client = new PollingClient(host, _http.BaseAddress!.AbsolutePath);
+        client.Share(this);
+        return client;
+    }
+
     /// <summary>Any request to the endpoint.</summary>
     public Task<HttpResponseMessage> RequestAsync(
         HttpMethod method, string query, HttpContent? content = null, params (string Name, string Value)[] headers)

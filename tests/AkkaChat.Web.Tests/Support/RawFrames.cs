@@ -145,6 +145,9 @@ internal sealed class RawFrames : IAsyncDisposable
         return Encoding.UTF8.GetString(all.ToArray());
     }
 
+    /// <summary>Says that nothing more will come, and goes on listening.</summary>
+    public void EndOutput() => _tcp.Client.Shutdown(SocketShutdown.Send);
+
     /// <summary>Ends the connection by a TCP reset.</summary>
     public void Reset()
     {

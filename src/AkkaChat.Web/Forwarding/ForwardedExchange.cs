@@ -1,0 +1,152 @@
+using AkkaChat.Protocol.EngineIO;
+using AkkaChat.Web.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace AkkaChat.Web.Forwarding;
+
+/// <summary>One request of a client with the owner of its session, to the end of the response or of the WebSocket.</summary>
+/// <param name="context">The client's request.</param>
+/// <param name="owner">Who answers it.</param>
+/// <param name="patience">How long a client may not take what a WebSocket brings it.</param>
+internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSpan patience)
+{
+    private readonly bool _isWebSocket = context.WebSockets.IsWebSocketRequest;
+
+    /// <summary>Has the request answered. Whatever the outcome: if the response has not started, there is no answer yet.</summary>
+    public async Task<ForwardingOutcome> RunAsync(CancellationToken stopping)
+    {
+        if (owner.At(InternalProtocol.TargetOf(context.Request)) is not { } address)
+        {
+            return ForwardingOutcome.Broken;
+        }
+
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        var body = _isWebSocket ? null : ForwardedBody.Of(context);
+        using var request = CreateRequest(address, body);
+        try
+        {
+            using var response = await owner.SendAsync(request, gone.Token);
+            return _isWebSocket && response.IsSuccessStatusCode
+                ? await CarryAsync(response, stopping)
+                : await AnswerAsync(response, gone.Token);
+        }
+        catch (OwnerSilentException)
+        {
+            return ForwardingOutcome.Silent;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return await BreakOffAsync(body);
+        }
+        finally
+        {
+            await (body?.EndAsync() ?? Task.CompletedTask);
+        }
+    }
+
+    private HttpRequestMessage CreateRequest(Uri address, ForwardedBody? body)
+    {
+        var from = context.Request;
+        var method = _isWebSocket ? HttpMethod.Connect : new HttpMethod(from.Method);
+        var request = new HttpRequestMessage(method, address) { Content = body };
+        request.Headers.Protocol = _isWebSocket ? "websocket" : null;
+        foreach (var name in InternalProtocol.RequestHeaders)
+        {
+            if (from.Headers.TryGetValue(name, out var values) && !request.Headers.TryAddWithoutValidation(name, values.ToArray()))
+            {
+                body?.Headers.TryAddWithoutValidation(name, values.ToArray());
+            }
+        }
+
+        return request;
+    }
+
+    private async Task<ForwardingOutcome> AnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if ((int)response.StatusCode == InternalProtocol.WrongSecret)
+        {
+            owner.OnSecretRefused();
+            return ForwardingOutcome.Broken;
+        }
+
+        CopyHead(response);
+        await response.Content.CopyToAsync(context.Response.Body, cancellationToken);
+        return ForwardingOutcome.Answered;
+    }
+
+    /// <summary>
+    /// As the owner wrote it. The date is the web server's affair, and of what the answer varies by something may be said
+    /// already.
+    /// </summary>
+    private void CopyHead(HttpResponseMessage response)
+    {
+        context.Response.StatusCode = (int)response.StatusCode;
+        var headers = context.Response.Headers;
+        foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
+        {
+            if (string.Equals(name, HeaderNames.Vary, StringComparison.OrdinalIgnoreCase))
+            {
+                headers.Append(name, values.ToArray());
+            }
+            else if (!string.Equals(name, HeaderNames.Date, StringComparison.OrdinalIgnoreCase))
+            {
+                headers[name] = values.ToArray();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether the client has gone is not asked: its connection may be at its end long before all that it said has been
+    /// read, and then the reads say so.
+    /// </summary>
+    private async Task<ForwardingOutcome> CarryAsync(HttpResponseMessage response, CancellationToken stopping)
+    {
+        await using var theirs = await response.Content.ReadAsStreamAsync(stopping);
+        await using var ours = await UpgradeAsync(response);
+        if (await new Tunnel(ours, theirs, patience).RunAsync(stopping))
+        {
+            return ForwardingOutcome.Answered;
+        }
+
+        var isClients = context.RequestAborted.IsCancellationRequested;
+        context.Abort();
+        return isClients ? ForwardingOutcome.Aborted : ForwardingOutcome.Broken;
+    }
+
+    /// <summary>Tells the client what the owner has agreed to; what follows are the WebSocket's bytes.</summary>
+    private async Task<Stream> UpgradeAsync(HttpResponseMessage response)
+    {
+        CopyHead(response);
+        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+        {
+            return await connect.AcceptAsync();
+        }
+
+        var headers = context.Response.Headers;
+        headers.Connection = "Upgrade";
+        headers.Upgrade = "websocket";
+        headers.SecWebSocketAccept = TakenConnection.Accept(context.Request.Headers.SecWebSocketKey.ToString());
+        return await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+    }
+
+    private async Task<ForwardingOutcome> BreakOffAsync(ForwardedBody? body)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return ForwardingOutcome.Aborted;
+        }
+
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+        }
+        else if (body?.IsBroken == true)
+        {
+            await EngineErrorResponse.WriteAsync(context, EngineError.BadRequest);
+        }
+
+        return ForwardingOutcome.Broken;
+    }
+}

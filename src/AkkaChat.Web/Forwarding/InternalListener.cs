@@ -1,0 +1,104 @@
+using AkkaChat.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AkkaChat.Web.Forwarding;
+
+/// <summary>
+/// A web server of its own for requests that other nodes hand on. The application's has nothing of it: neither its
+/// address, nor its path, nor what it believes of a request; and it has nothing of the application's.
+/// </summary>
+internal sealed class InternalListener : IHostedLifecycleService, IDisposable
+{
+    private const int StreamsPerConnection = 100;
+
+    /// <summary>
+    /// What one session may have on its way that is not read. The connection has as much for all its sessions together,
+    /// so that those whose clients are not read do not hold up the others.
+    /// </summary>
+    private const int StreamWindow = 128 * 1024;
+
+    private readonly KestrelServer _server;
+    private readonly IServiceProvider _services;
+    private readonly InternalEndpoint _endpoint;
+    private readonly ForwardingLog _log;
+
+    public InternalListener(
+        ClusterSettings settings, InternalEndpoint endpoint, ForwardingLog log, IServiceProvider services, ILoggerFactory loggers)
+    {
+        (_services, _endpoint, _log) = (services, endpoint, log);
+        var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers);
+        _server = new KestrelServer(Options.Create(CreateOptions(settings)), sockets, loggers);
+    }
+
+    /// <summary>Where it listens, once it does: with the port that was free if port 0 was asked for.</summary>
+    public Uri Address => new(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The address is taken, or not of this machine.</exception>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var pipeline = new ApplicationBuilder(_services);
+        pipeline.UseWebSockets();
+        pipeline.Run(_endpoint.HandleAsync);
+        await _server.StartAsync(new Application(pipeline.Build()), cancellationToken);
+        _log.Listening(Address.Authority);
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose() => _server.Dispose();
+
+    /// <summary>How fast a client must be is a question for the node it is connected to.</summary>
+    private static KestrelServerOptions CreateOptions(ClusterSettings settings)
+    {
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        var limits = options.Limits;
+        limits.MaxRequestBodySize = null;
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+        limits.Http2.MaxStreamsPerConnection = StreamsPerConnection;
+        limits.Http2.InitialStreamWindowSize = StreamWindow;
+        limits.Http2.InitialConnectionWindowSize = StreamsPerConnection * StreamWindow;
+        limits.Http2.KeepAlivePingDelay = InternalProtocol.Heartbeat;
+        limits.Http2.KeepAlivePingTimeout = InternalProtocol.Heartbeat;
+        options.Listen(settings.Listen!, listen => listen.Protocols = HttpProtocols.Http2);
+        return options;
+    }
+
+    private sealed class Application(RequestDelegate pipeline) : IHttpApplication<HttpContext>
+    {
+        /// <inheritdoc/>
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+        /// <inheritdoc/>
+        public Task ProcessRequestAsync(HttpContext context) => pipeline(context);
+
+        /// <inheritdoc/>
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+        }
+    }
+}
