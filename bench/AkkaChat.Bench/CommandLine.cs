@@ -32,7 +32,7 @@ internal sealed class CommandLine
 
     private readonly Option<int?> _repeat = new("--repeat") { Description = "repetitions, of which the medians count (3)" };
     private readonly Option<double?> _seconds = new("--seconds") { Description = "length of each measured window (3)" };
-    private readonly Option<double?> _warmUp = new("--warm-up") { Description = "seconds of load before each window (4)" };
+    private readonly Option<double?> _warmUp = new("--warm-up") { Description = "seconds of load before each window (10)" };
     private readonly Option<bool> _unpinned = new("--unpinned") { Description = "let server and generator use all cores" };
     private readonly Option<bool> _quick = new("--quick") { Description = "a first impression: few scenarios, once, 2 s" };
     private readonly Option<bool> _list = new("--list") { Description = "list scenarios and servers" };
@@ -83,7 +83,7 @@ internal sealed class CommandLine
             Also = parsed.GetValue(_also) ?? [],
             Builds = parsed.GetValue(_builds) ?? [],
             Repetitions = parsed.GetValue(_repeat) ?? (quick ? 1 : 3),
-            WarmUpSeconds = parsed.GetValue(_warmUp) ?? (quick ? 2 : 4),
+            WarmUpSeconds = parsed.GetValue(_warmUp) ?? (quick ? 4 : 10),
             WindowSeconds = parsed.GetValue(_seconds) ?? (quick ? 2 : 3),
             IsPinned = !parsed.GetValue(_unpinned),
         };

@@ -5,7 +5,9 @@ namespace AkkaChat.Dispatch;
 /// <summary>
 /// Runs mailboxes on the thread pool. A message that one run sends makes the next run, and that one goes on in the same
 /// thread: an event so goes from its socket to its session, its room and the outboxes without waiting in a queue or
-/// waking another thread. Only one run waits so at a time; others go to the pool, where any thread may take them. What
+/// waking another thread. Only one run waits so at a time; others go to the pool, where any thread may take them, as does
+/// all that an actor sets going that runs the application's code: whoever blocks a thread must not keep others from
+/// theirs. What
 /// all runs of one piece of work put into outboxes is written at its end (<see cref="WakeBatch"/>).
 /// </summary>
 internal static class MailboxRuns
@@ -16,10 +18,16 @@ internal static class MailboxRuns
     [ThreadStatic]
     private static IRunnable? _next;
 
+    [ThreadStatic]
+    private static bool _runsApplication;
+
+    /// <summary>Until the end of the current run its thread may be blocked by the application's code.</summary>
+    public static void BeginApplication() => _runsApplication = true;
+
     /// <summary>Takes a run: next in this thread if it is working off runs, else by the pool.</summary>
     public static void Schedule(IRunnable run)
     {
-        if (WakeBatch.IsOpen && _next is null)
+        if (WakeBatch.IsOpen && !_runsApplication && _next is null)
         {
             _next = run;
         }
@@ -61,10 +69,12 @@ internal static class MailboxRuns
             {
                 _next = null;
                 run.Run();
+                _runsApplication = false;
             }
         }
         finally
         {
+            _runsApplication = false;
             if (_next is { } rest)
             {
                 _next = null;

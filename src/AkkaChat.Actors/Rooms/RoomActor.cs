@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaChat.Dispatch;
 
 namespace AkkaChat.Rooms;
 
@@ -16,6 +17,8 @@ internal sealed class RoomActor(RoomName name, IRoomHome home) : UntypedActor
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
+        // Observers of rooms are called from here.
+        MailboxRuns.BeginApplication();
         switch (message)
         {
             case RoomMessages.Visit visit:

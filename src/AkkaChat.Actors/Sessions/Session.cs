@@ -20,6 +20,7 @@ internal sealed class Session
     private IActorRef _actor = ActorRefs.Nobody;
     private int _isPosting;
     private long _pong = NoPong;
+    private long _pongsFrom;
     private int _notingGeneration = -1;
 
     public Session(string id, Handshake handshake, SessionLimits limits, TimeProvider time)
@@ -73,12 +74,21 @@ internal sealed class Session
             return false;
         }
 
-        Interlocked.CompareExchange(ref _pong, _time.Now().Ticks, NoPong);
+        var noted = Volatile.Read(ref _pong);
+        if (noted < Volatile.Read(ref _pongsFrom))
+        {
+            Interlocked.CompareExchange(ref _pong, _time.Now().Ticks, noted);
+        }
+
         return true;
     }
 
     /// <summary>What was noted before a ping is no answer to it.</summary>
-    public void ForgetPong() => Volatile.Write(ref _pong, NoPong);
+    public void ForgetPong()
+    {
+        Volatile.Write(ref _pongsFrom, _time.Now().Ticks);
+        Volatile.Write(ref _pong, NoPong);
+    }
 
     /// <summary>Binds the actor. It does so itself, before anybody else sees the session.</summary>
     public void Bind(IActorRef actor) => _actor = actor;

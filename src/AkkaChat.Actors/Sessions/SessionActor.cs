@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
+using AkkaChat.Dispatch;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Transports;
 
@@ -80,6 +81,7 @@ internal sealed partial class SessionActor : UntypedActor, ISessionHost
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
+        MailboxRuns.BeginApplication();
         switch (message)
         {
             case SessionMessages.PacketArrived arrived:

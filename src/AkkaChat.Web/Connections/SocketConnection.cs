@@ -21,6 +21,7 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
 
     private readonly Lock _gate = new();
     private readonly NetSocket _socket;
+    private readonly ConnectionLog _log;
     private readonly Pipe _input;
     private readonly Pipe _output;
     private readonly CancellationTokenSource _closed = new();
@@ -30,10 +31,11 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
     private bool _isShutDown;
     private bool _isTakenOver;
 
-    public SocketConnection(NetSocket socket, MemoryPool<byte> pool, SocketTransportOptions options)
+    public SocketConnection(NetSocket socket, MemoryPool<byte> pool, SocketTransportOptions options, ConnectionLog log)
         : base($"{Environment.ProcessId:x}-{Interlocked.Increment(ref _lastId):x}")
     {
         _socket = socket;
+        _log = log;
         MemoryPool = pool;
         _input = new Pipe(PipeOptionsOf(pool, PipeScheduler.ThreadPool, PipeScheduler.Inline, options.MaxReadBufferSize));
         _output = new Pipe(PipeOptionsOf(pool, PipeScheduler.Inline, PipeScheduler.ThreadPool, options.MaxWriteBufferSize));
@@ -102,7 +104,11 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
         await _input.Reader.CompleteAsync();
         await _output.Writer.CompleteAsync();
         await _sending;
-        if (!_isTakenOver)
+        if (_isTakenOver)
+        {
+            TellClosed();
+        }
+        else
         {
             await _receiving;
         }
@@ -113,9 +119,19 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
 
     private byte[] TakeReceived()
     {
-        if (!_input.Reader.TryRead(out var read))
+        ReadResult read;
+        try
         {
-            return [];
+            if (!_input.Reader.TryRead(out read))
+            {
+                return [];
+            }
+        }
+        catch
+        {
+            // The client has broken off, and nobody else would close what is taken over.
+            _socket.Close(0);
+            throw;
         }
 
         var bytes = read.Buffer.ToArray();
@@ -149,7 +165,7 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
         if (!_isTakenOver)
         {
             await _input.Writer.CompleteAsync(_shutdownReason ?? error);
-            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.TellClosed(), this, preferLocal: false);
+            await Task.Run(TellClosed);
         }
     }
 
@@ -259,9 +275,10 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
         {
             _closed.Cancel();
         }
-        catch (ObjectDisposedException)
+        catch (Exception exception)
         {
-            // Nobody is left to be told.
+            // Of whoever wanted to be told; to the connection it makes no difference.
+            _log.ClosedCallbackFailed(exception);
         }
     }
 

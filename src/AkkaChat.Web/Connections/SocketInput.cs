@@ -36,7 +36,12 @@ internal sealed class SocketInput(NetSocket socket, byte[] received, Task handed
 
         try
         {
-            await handedOver;
+            if (!handedOver.IsCompleted)
+            {
+                // Ends with the client's next word only, and it may never say one.
+                await handedOver.WaitAsync(cancellationToken);
+            }
+
             var room = MakeRoom();
             var count = await socket.ReceiveAsync(room, SocketFlags.None, cancellationToken);
             Take(room.Length, count);

@@ -10,12 +10,17 @@ namespace AkkaChat.Web.Connections;
 /// <summary>Listens at one TCP address.</summary>
 internal sealed class SocketListener : IConnectionListener
 {
+    /// <summary>How long nobody is accepted when no file can be opened for one.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConnectionLog _log;
     private readonly NetSocket _socket;
     private readonly MemoryPool<byte> _pool;
     private readonly SocketTransportOptions _options;
 
-    private SocketListener(NetSocket socket, MemoryPool<byte> pool, SocketTransportOptions options)
+    private SocketListener(NetSocket socket, MemoryPool<byte> pool, SocketTransportOptions options, ConnectionLog log)
     {
+        _log = log;
         _socket = socket;
         _pool = pool;
         _options = options;
@@ -27,7 +32,8 @@ internal sealed class SocketListener : IConnectionListener
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="AddressInUseException">Somebody else does already.</exception>
-    public static SocketListener Bind(EndPoint endpoint, SocketTransportOptions options, IMemoryPoolFactory<byte> pools)
+    public static SocketListener Bind(
+        EndPoint endpoint, SocketTransportOptions options, IMemoryPoolFactory<byte> pools, ConnectionLog log)
     {
         NetSocket socket;
         try
@@ -40,7 +46,7 @@ internal sealed class SocketListener : IConnectionListener
         }
 
         socket.Listen(options.Backlog);
-        return new SocketListener(socket, pools.Create(), options);
+        return new SocketListener(socket, pools.Create(), options, log);
     }
 
     /// <inheritdoc/>
@@ -53,7 +59,7 @@ internal sealed class SocketListener : IConnectionListener
                 var socket = await _socket.AcceptAsync(cancellationToken);
                 socket.NoDelay = _options.NoDelay;
                 socket.Blocking = false;
-                var connection = new SocketConnection(socket, _pool, _options);
+                var connection = new SocketConnection(socket, _pool, _options, _log);
                 connection.Start();
                 return connection;
             }
@@ -64,6 +70,11 @@ internal sealed class SocketListener : IConnectionListener
             catch (SocketException exception) when (exception.SocketErrorCode == SocketError.OperationAborted)
             {
                 return null;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.TooManyOpenSockets)
+            {
+                _log.TooManyFiles();
+                await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (SocketException)
             {

@@ -37,6 +37,6 @@ internal sealed class SocketListenerFactory(
     /// <inheritdoc/>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
         endpoint is IPEndPoint
-            ? ValueTask.FromResult<IConnectionListener>(SocketListener.Bind(endpoint, options.Value, pools))
+            ? ValueTask.FromResult<IConnectionListener>(SocketListener.Bind(endpoint, options.Value, pools, new ConnectionLog(loggers)))
             : _others.BindAsync(endpoint, cancellationToken);
 }

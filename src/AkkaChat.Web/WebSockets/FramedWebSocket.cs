@@ -12,7 +12,11 @@ namespace AkkaChat.Web.WebSockets;
 internal sealed class FramedWebSocket(TakenConnection connection, int maxPayload) : IWebSocketConnection
 {
     private readonly WebSocketFrameDecoder _decoder = new(maxPayload);
+    /// <summary>After so many control frames in a row others get their turn in this thread.</summary>
+    private const int ControlsInARow = 64;
+
     private State _state = State.Open;
+    private int _controls;
     private bool _isCompleted;
 
     private enum State
@@ -54,8 +58,10 @@ internal sealed class FramedWebSocket(TakenConnection connection, int maxPayload
                     break;
                 case WebSocketInputKind.Ping:
                     await connection.Frames.WriteAsync(WebSocketFrame.Pong(read.Data.Span), cancellationToken);
+                    await LetOthersInAsync();
                     break;
                 case WebSocketInputKind.Pong:
+                    await LetOthersInAsync();
                     break;
                 default:
                     _state = State.Broken;
@@ -88,4 +94,12 @@ internal sealed class FramedWebSocket(TakenConnection connection, int maxPayload
 
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
+
+    private async ValueTask LetOthersInAsync()
+    {
+        if (++_controls % ControlsInARow == 0)
+        {
+            await Task.Yield();
+        }
+    }
 }

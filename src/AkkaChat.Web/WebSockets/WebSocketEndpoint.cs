@@ -9,7 +9,7 @@ namespace AkkaChat.Web.WebSockets;
 /// <param name="server">The server.</param>
 /// <param name="bridge">What hands packets to sessions.</param>
 /// <param name="open">Counts the WebSockets that are served without their requests.</param>
-/// <param name="keepsRequests">Whether requests must last as long as their WebSockets: where the web server counts them.</param>
+/// <param name="keepsRequests">Whether the web server counts connections and must keep them.</param>
 internal sealed class WebSocketEndpoint(
     AkkaChatServer server, Func<IWebSocketBridge> bridge, OpenWebSockets open, bool keepsRequests)
 {
@@ -44,7 +44,7 @@ internal sealed class WebSocketEndpoint(
     /// </summary>
     private Task ServeAsync(IWebSocketConnection socket, Func<CancellationToken, Task> serve, HttpContext context)
     {
-        if (!socket.OutlivesRequest || keepsRequests)
+        if (!socket.OutlivesRequest)
         {
             return ServeToEndAsync(socket, serve, context.RequestAborted);
         }
@@ -182,7 +182,7 @@ internal sealed class WebSocketEndpoint(
     private async Task<IWebSocketConnection> AcceptAsync(HttpContext context, EngineDialect dialect)
     {
         var settings = server.Settings;
-        if (settings.DirectWebSockets && !settings.WebSocketCompression && !dialect.IsLegacy
+        if (settings.DirectWebSockets && !keepsRequests && !settings.WebSocketCompression && !dialect.IsLegacy
             && await TakenConnection.TryTakeAsync(context) is { } connection)
         {
             return new FramedWebSocket(connection, settings.MaxPayload);

@@ -53,6 +53,21 @@ public class MailboxRunsTests
     }
 
     [Fact]
+    public async Task What_is_set_going_while_the_application_may_block_goes_to_the_pool()
+    {
+        var other = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _isWithin = true;
+        MailboxRuns.Enter(0, _ => MailboxRuns.Schedule(new Run(() =>
+        {
+            MailboxRuns.BeginApplication();
+            MailboxRuns.Schedule(new Run(() => other.SetResult(_isWithin)));
+        })));
+        _isWithin = false;
+
+        Assert.False(await other.Task.WaitAsync(Limit.Time));
+    }
+
+    [Fact]
     public async Task Runs_that_go_on_for_ever_let_others_have_their_turn()
     {
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -82,6 +82,21 @@ public class WakeBatchTests
         Assert.All(all, one => Assert.Equal(4, one.Drainer.TakeFrom(one.Outbox).Length));
     }
 
+    [Fact]
+    public void What_a_thread_that_stands_still_holds_back_is_written_by_another()
+    {
+        var (outbox, drainer) = Create();
+        InBatch(() =>
+        {
+            outbox.TryAdd(Wire.Pack("a"));
+
+            // As a handler does that blocks after it has emitted.
+            Assert.True(SpinWait.SpinUntil(() => drainer.Wakes == 1, Limit.Time));
+        });
+
+        Assert.Equal(1, drainer.Wakes);
+    }
+
     private static (Outbox Outbox, StubDrainer Drainer) Create()
     {
         var drainer = new StubDrainer();

@@ -106,7 +106,7 @@ public sealed class TakeoverTests
     }
 
     [Fact]
-    public async Task Where_the_web_server_limits_connections_the_request_lasts_as_long_as_the_WebSocket()
+    public async Task Where_the_web_server_limits_connections_it_keeps_them_and_the_class_is_used()
     {
         var done = new Recorder<int>();
         await using var server = await StartAsync(
@@ -114,12 +114,26 @@ public sealed class TakeoverTests
             use: app => RecordEnds(app, done));
         await using (var client = await RawFrames.OpenAsync(server.Host))
         {
-            await AnnounceTooMuchAsync(client);
-            Assert.Equal(1009, await client.CloseCodeAsync().WaitAsync(Limit.Punishment));
+            await IsServedByTheClassAsync(client);
             Assert.Empty(done.TakeAll());
         }
 
         Assert.Equal(101, await done.NextAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_says_nothing_after_the_upgrade_is_let_go_when_its_ping_has_no_answer()
+    {
+        await using var server = await TestServer.StartAsync(options: options =>
+        {
+            options.PingInterval = TimeSpan.FromMilliseconds(100);
+            options.PingTimeout = TimeSpan.FromMilliseconds(100);
+        });
+        await using var client = await RawFrames.OpenAsync(server.Host);
+
+        Assert.Equal("2", await client.ReadTextAsync());
+        await client.ReadToEndAsync().Soon();
+        Assert.Equal("ping timeout", await server.EngineCloseReasons.NextAsync());
     }
 
     [Fact]
