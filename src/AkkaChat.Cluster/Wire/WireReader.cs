@@ -55,11 +55,11 @@ internal ref struct WireReader(ReadOnlyMemory<byte> input)
         return HasFailed ? 0 : (int)value;
     }
 
-    /// <summary>How many records follow, of which each takes at least its length.</summary>
-    public int Count()
+    /// <summary>How many things follow, of which each takes at least so many bytes.</summary>
+    public int Count(int least = sizeof(int))
     {
         var count = SmallNumber();
-        HasFailed |= count > Left / sizeof(int);
+        HasFailed |= count > Left / least;
         return HasFailed ? 0 : count;
     }
 
@@ -77,6 +77,9 @@ internal ref struct WireReader(ReadOnlyMemory<byte> input)
 
     /// <summary>A part of the input itself, not a copy.</summary>
     public ReadOnlyMemory<byte> Bytes() => TryTake(SmallNumber(), out var taken) ? taken : default;
+
+    /// <summary>So many bytes of the input; always as many, zeros if it has failed.</summary>
+    public ReadOnlyMemory<byte> Bytes(int count) => TryTake(count, out var taken) ? taken : new byte[count];
 
     /// <summary>Goes into a record; give the result to <see cref="EndRecord"/>.</summary>
     public int BeginRecord()
