@@ -66,4 +66,21 @@ public sealed class RelaySpec : IAsyncLifetime
         Assert.Equal(["alice"], _nodes[0].Evicted);
         Assert.Empty(_nodes[1].Evicted);
     }
+
+    [Theory]
+    [InlineData("de")]
+    [InlineData("pr")]
+    [InlineData("System.Object, mscorlib")]
+    [InlineData("")]
+    public async Task Bytes_that_are_no_message_cost_themselves_only(string manifest)
+    {
+        await using var rogue = new RogueSystem();
+        var alice = await _nodes[0].JoinAsync("alice");
+
+        await rogue.SendAsync(_nodes[0], manifest, [1, 2, 3, 0xFF]);
+        await rogue.SendAsync(_nodes[0], manifest, []);
+        await _nodes[1].Emit("hello", ClusterNode.Room).WaitAsync(TimeSpan.FromSeconds(10));
+
+        await _history.Until(_ => alice.Received.Length == 1, "alice has it");
+    }
 }
