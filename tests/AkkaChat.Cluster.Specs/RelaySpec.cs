@@ -59,6 +59,7 @@ public sealed class RelaySpec : IAsyncLifetime
         alice.Fails = true;
 
         await _nodes[1].Emit("first", ClusterNode.Room).WaitAsync(TimeSpan.FromSeconds(10));
+        await _history.Until(_ => !_nodes[0].Evicted.IsEmpty, "alice is disconnected");
         await _nodes[0].JoinAsync("carol");
         await _nodes[0].Emit("second", ClusterNode.Room).WaitAsync(TimeSpan.FromSeconds(10));
 

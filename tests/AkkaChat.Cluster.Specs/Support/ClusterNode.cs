@@ -17,7 +17,7 @@ internal sealed class ClusterNode : IAsyncDisposable
     public const string Room = "lobby";
 
     /// <summary>As in production, but with everything that waits a tenth as long.</summary>
-    private static readonly Config Fast = ConfigurationFactory.ParseString(
+    public static readonly Config Fast = ConfigurationFactory.ParseString(
         """
         akka {
           loglevel = OFF
@@ -54,7 +54,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         _history = history;
         _home = new Home(this);
         System = ActorSystem.Create("akkachat-specs", Fast.WithFallback(ClusterDefaults.Akka));
-        _rooms = ClusterRooms.Start(System, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, member => Evicted.Add(member.Id));
+        _rooms = ClusterRooms.Start(System, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, Evict);
         _router = _rooms.RouterOf("/", _home);
     }
 
@@ -149,6 +149,12 @@ internal sealed class ClusterNode : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await System.Terminate().WaitAsync(TimeSpan.FromSeconds(20));
+
+    private void Evict(IRoomMember member)
+    {
+        Evicted.Add(member.Id);
+        _history.Write(_ => { });
+    }
 
     private async Task SettleAsync(string content, Task operation)
     {
