@@ -8,6 +8,7 @@ using AkkaChat.Handlers;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Protocol.SocketIO;
+using AkkaChat.Rooms;
 using AkkaChat.Serialization;
 using AkkaChat.Sessions;
 using AkkaChat.Settings;
@@ -96,12 +97,14 @@ internal sealed class AkkaChatServer : IDisposable
     public int SessionCount => _sessions.Count;
 
     /// <summary>Starts the actors on a running actor system.</summary>
-    public void Start(ActorSystem system)
+    /// <param name="system">The actor system.</param>
+    /// <param name="rooms">Where the rooms of a namespace live; null: on this node.</param>
+    public void Start(ActorSystem system, Func<Namespace, IRoomRouter>? rooms = null)
     {
         _system = system;
         BatchingDispatcher.Register(system);
         _sessionsActor = system.ActorOf(SessionsActor.Props().WithDispatcher(BatchingDispatcher.Id), "akkachat-sessions");
-        _namespaces.Start(system);
+        _namespaces.Start(system, rooms);
         Background.Begin();
         Log.Started(Settings.Path, string.Join(", ", _namespaces.Names.Order(StringComparer.Ordinal)));
     }

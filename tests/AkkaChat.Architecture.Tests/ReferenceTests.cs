@@ -47,10 +47,12 @@ public sealed class ReferenceTests
         Assert.Empty(actors.Sources.SelectMany(source => source.Mentions("Microsoft.AspNetCore")));
     }
 
-    [Fact]
-    public void The_rules_of_ownership_know_no_actor_and_no_clock()
+    [Theory]
+    [InlineData("/Ownership/")]
+    [InlineData("/Wire/")]
+    public void The_rules_of_a_cluster_know_no_actor_and_no_clock(string folder)
     {
-        var rules = Product("AkkaChat.Cluster").Sources.Where(source => source.Path.Contains("/Ownership/", StringComparison.Ordinal)).ToList();
+        var rules = Product("AkkaChat.Cluster").Sources.Where(source => source.Path.Contains(folder, StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(rules);
         Assert.Empty(

@@ -45,6 +45,10 @@ internal sealed class BroadcastCall : Publication
     }
 
     /// <inheritdoc/>
+    /// <remarks>It waits for acks, which have no way back from another node.</remarks>
+    public override PublicationContent? Describe() => null;
+
+    /// <inheritdoc/>
     protected override void DeliverTo(IRoomMember member)
     {
         if (member is Socket socket)

@@ -10,6 +10,7 @@ namespace AkkaChat.Delivery;
 internal class Publication(Selection selection, WirePacket packet) : SelectionOperation(selection)
 {
     private readonly Claims? _claims = selection.HasSeveralTargets ? new Claims() : null;
+    private PublicationContent? _content;
 
     /// <inheritdoc/>
     public override void Reach(IRoomMember member)
@@ -20,6 +21,12 @@ internal class Publication(Selection selection, WirePacket packet) : SelectionOp
         }
     }
 
+    /// <inheritdoc/>
+    public override PublicationContent? Describe() => _content ??= new PublicationContent(
+        packet, Selection.Options.IsVolatile, Selection.Exceptions, Selection.Self?.Id, UnionOf(Selection.TargetRooms().Count));
+
     /// <summary>Puts the packet into the socket's outbox.</summary>
     protected virtual void DeliverTo(IRoomMember member) => member.Deliver(packet, Selection.Options.IsVolatile);
+
+    private static PublicationUnion? UnionOf(int rooms) => rooms > 1 ? new PublicationUnion(Guid.NewGuid(), rooms) : null;
 }

@@ -35,4 +35,9 @@ internal abstract class SelectionOperation(Selection selection) : Operation
 
     /// <summary>Comes to a socket; perhaps more than once, by several rooms, from several threads.</summary>
     public abstract void Reach(IRoomMember member);
+
+    /// <summary>
+    /// What it is for members on other nodes; null if it cannot leave this one. To be asked in the thread that starts it.
+    /// </summary>
+    public virtual PublicationContent? Describe() => null;
 }

@@ -12,7 +12,7 @@ internal sealed class NamespaceDirectory(AkkaChatServer server)
     private readonly ConcurrentDictionary<Namespace, DynamicNamespace> _parents = new();
     private readonly Lock _changing = new();
     private DynamicNamespace[] _dynamic = [];
-    private ActorSystem? _system;
+    private Func<Namespace, IRoomRouter>? _rooms;
 
     /// <summary>Whether a name that is not there may still come into being.</summary>
     public bool HasDynamic => Volatile.Read(ref _dynamic).Length > 0;
@@ -83,11 +83,11 @@ internal sealed class NamespaceDirectory(AkkaChatServer server)
     }
 
     /// <summary>Gives all namespaces their rooms, and every later one too.</summary>
-    public void Start(ActorSystem system)
+    public void Start(ActorSystem system, Func<Namespace, IRoomRouter>? rooms)
     {
         lock (_changing)
         {
-            _system = system;
+            _rooms = rooms ?? (owner => LocalRooms(system, owner));
             foreach (var (_, owner) in _byName)
             {
                 StartRooms(owner);
@@ -104,10 +104,15 @@ internal sealed class NamespaceDirectory(AkkaChatServer server)
 
     private void StartRooms(Namespace owner)
     {
-        if (_system is not null)
+        if (_rooms is not null)
         {
-            var props = NamespaceActor.Props(owner).WithDispatcher(BatchingDispatcher.Id);
-            owner.Start(new LocalRoomRouter(_system, _system.ActorOf(props)));
+            owner.Start(_rooms(owner));
         }
+    }
+
+    private static LocalRoomRouter LocalRooms(ActorSystem system, Namespace owner)
+    {
+        var props = NamespaceActor.Props(owner).WithDispatcher(BatchingDispatcher.Id);
+        return new LocalRoomRouter(system, system.ActorOf(props));
     }
 }

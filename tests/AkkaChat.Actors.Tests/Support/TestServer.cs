@@ -38,18 +38,21 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="services">Where handlers' services come from.</param>
     /// <param name="named">Settings that have no option, by key.</param>
     /// <param name="system">An actor system of the test's own.</param>
+    /// <param name="start">Starts the server on it in a way of the test's own.</param>
     public static TestServer Start(
         Action<AkkaChatOptions>? configure = null,
         TimeProvider? time = null,
         IServiceProvider? services = null,
         Dictionary<string, string>? named = null,
-        ActorSystem? system = null)
+        ActorSystem? system = null,
+        Action<AkkaChatServer, ActorSystem>? start = null)
     {
         var log = new RecordingLog();
         var server = Create(configure, time, services, named, log);
         var running = system ?? ActorSystem.Create("test", Quiet);
         server.Main.On("sync", () => { });
-        server.Start(running);
+        start ??= (started, on) => started.Start(on);
+        start(server, running);
         return new TestServer(server, running, system is null, log);
     }
 

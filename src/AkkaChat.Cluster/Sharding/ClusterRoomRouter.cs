@@ -1,0 +1,24 @@
+using Akka.Actor;
+using AkkaChat.Rooms;
+using AkkaChat.Wire;
+
+namespace AkkaChat.Sharding;
+
+/// <summary>The rooms of one namespace, wherever in the cluster they live.</summary>
+internal sealed class ClusterRoomRouter(string name, IRoomHome home, IActorRef nodeRooms) : IRoomRouter
+{
+    /// <inheritdoc/>
+    public void Tell(RoomMessages.RoomMessage message)
+    {
+        var content = message is RoomMessages.Visit visit ? visit.Visitor.Describe() : null;
+        var payload = content is null ? null : RoomContent.Payload(PublicationFormat.Write(content));
+        var address = new RoomAddress(name, message.Room);
+        nodeRooms.Tell(new NodeRoomsMessages.ToRoom(address, home, message, payload), ActorRefs.NoSender);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The namespace may go on on other nodes; here, nobody is left in it, and its relays end by themselves.</remarks>
+    public void Stop()
+    {
+    }
+}

@@ -1,0 +1,37 @@
+using Akka.Actor;
+using AkkaChat.Ownership;
+using AkkaChat.Rooms;
+
+namespace AkkaChat.Sharding;
+
+/// <summary>What the actors of one node share. Thread-safe.</summary>
+/// <param name="Name">The node's name in incarnations.</param>
+/// <param name="Directory">The way to the other nodes.</param>
+/// <param name="Owners">The way to the owners of rooms, by way of sharding, which starts them; there once sharding runs.</param>
+/// <param name="Settings">Time limits and bounds, the same on all nodes.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Log">The log.</param>
+/// <param name="Evict">Disconnects a member to which its room cannot keep its promise. Must not throw.</param>
+internal sealed record RoomNode(
+    string Name,
+    NodeDirectory Directory,
+    Lazy<IActorRef> Owners,
+    OwnershipSettings Settings,
+    TimeProvider Time,
+    ClusterLog Log,
+    Action<IRoomMember> Evict)
+{
+    /// <summary>How often what is not at rest looks at the clock.</summary>
+    public static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>For how long an owner or a relay without work stays, in case there is some again.</summary>
+    public static readonly TimeSpan LingerFor = TimeSpan.FromSeconds(30);
+
+    private long _incarnations;
+
+    /// <summary>Which sockets have their copy of a publication that comes by several rooms.</summary>
+    public UnionClaims Unions { get; } = new(Time);
+
+    /// <summary>Another one each time, over all rooms, and whatever has failed meanwhile.</summary>
+    public Incarnation NewIncarnation() => new(Name, Interlocked.Increment(ref _incarnations));
+}
