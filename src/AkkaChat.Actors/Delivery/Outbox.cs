@@ -13,6 +13,8 @@ internal sealed class Outbox(long limit, Action onOverflow)
     /// <summary>What a <see cref="WakeBatch"/> may gather for one connection before it is written all the same.</summary>
     private const int BatchBytes = 32 * 1024;
 
+    // A thread that is slow to write its batch must not make a client that reads look like one that does not.
+    private readonly long _batchBytes = Math.Min(BatchBytes, limit / 4);
     private readonly Lock _gate = new();
     private List<WirePacket> _waiting = [];
     private IOutboxDrainer? _drainer;
@@ -183,7 +185,7 @@ internal sealed class Outbox(long limit, Action onOverflow)
     private Waking Append(WirePacket packet)
     {
         _waiting.Add(packet);
-        if (_bytes >= BatchBytes || !WakeBatch.IsOpen)
+        if (_bytes >= _batchBytes || !WakeBatch.IsOpen)
         {
             return new Waking(_drainer, IsPutOff: false);
         }

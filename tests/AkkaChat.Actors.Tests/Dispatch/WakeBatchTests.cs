@@ -83,6 +83,19 @@ public class WakeBatchTests
     }
 
     [Fact]
+    public void What_is_much_for_a_small_outbox_goes_out_within_the_batch()
+    {
+        var drainer = new StubDrainer();
+        var outbox = new Outbox(1_000, () => Assert.Fail("It had no chance to be written."));
+        outbox.Attach(drainer);
+        InBatch(() =>
+        {
+            outbox.TryAdd(Wire.PackBytes(300));
+            Assert.Equal(1, drainer.Wakes);
+        });
+    }
+
+    [Fact]
     public void What_a_thread_that_stands_still_holds_back_is_written_by_another()
     {
         var (outbox, drainer) = Create();
