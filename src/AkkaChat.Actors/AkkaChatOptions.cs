@@ -89,6 +89,25 @@ public class AkkaChatOptions
     public bool? RemoveEmptyNamespaces { get; set; }
 
     /// <summary>
+    /// Where this node talks with the other nodes of a cluster about rooms, as IP address and port (<c>cluster.node</c>,
+    /// default none: the node is alone). Loopback or a private interface: clients have no business there.
+    /// </summary>
+    public string? ClusterNode { get; set; }
+
+    /// <summary>
+    /// Nodes of the cluster to join, as hosts with ports (<c>cluster.seeds</c>, default none: a cluster of its own).
+    /// </summary>
+    public IList<string>? ClusterSeeds { get; set; }
+
+    /// <summary>The cluster's name, the same on all nodes (<c>cluster.name</c>, default <c>akkachat</c>).</summary>
+    public string? ClusterName { get; set; }
+
+    /// <summary>
+    /// The application, of several that share a cluster (<c>cluster.application</c>, default <c>default</c>).
+    /// </summary>
+    public string? ClusterApplication { get; set; }
+
+    /// <summary>
     /// Where this node takes requests that other nodes hand on, as IP address and port (<c>cluster.listen</c>, default
     /// none). Loopback or a private interface: clients have no business there.
     /// </summary>
@@ -105,6 +124,15 @@ public class AkkaChatOptions
     /// (<c>cluster.answer-timeout</c>, default 1 s).
     /// </summary>
     public TimeSpan? ClusterAnswerTimeout { get; set; }
+
+    /// <summary>
+    /// How long a node that was told to end goes on, not ready any more, before it closes sessions
+    /// (<c>drain.delay</c>, default 0 s).
+    /// </summary>
+    public TimeSpan? DrainDelay { get; set; }
+
+    /// <summary>Over how long it then closes its sessions (<c>drain.time</c>, default 0 s).</summary>
+    public TimeSpan? DrainTime { get; set; }
 
     /// <summary>
     /// Whose a socket is, for <c>ToUser</c>; null: the claim <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/>

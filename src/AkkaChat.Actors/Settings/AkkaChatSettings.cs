@@ -70,6 +70,8 @@ internal sealed record AkkaChatSettings
 
     public required ClusterSettings Cluster { get; init; }
 
+    public required DrainSettings Drain { get; init; }
+
     /// <summary>How arguments are written and read; null is System.Text.Json's web defaults.</summary>
     public JsonSerializerOptions? Json { get; init; }
 
@@ -91,12 +93,30 @@ internal sealed record CorsSettings(IReadOnlyList<string> Origins, bool Credenti
 /// <summary>The cookie on the first answer to a polling client.</summary>
 internal sealed record CookieSettings(string Name, string Path, bool HttpOnly, string SameSite, bool Secure);
 
-/// <summary>How nodes hand requests to each other.</summary>
+/// <summary>Several nodes as one.</summary>
+/// <param name="Node">Where this node talks with the others about rooms; null: it is alone.</param>
+/// <param name="Seeds">Nodes to join, each a host and a port.</param>
+/// <param name="Name">The cluster's name.</param>
+/// <param name="Application">The application, of those that share the cluster.</param>
+/// <param name="Shards">In how many parts rooms are spread.</param>
 /// <param name="Listen">Where this node takes requests of other nodes; null: nowhere.</param>
 /// <param name="Secret">What nodes know each other by; null: this node hands nothing on.</param>
 /// <param name="AnswerTimeout">How long another node may give no sign of life.</param>
-internal sealed record ClusterSettings(IPEndPoint? Listen, string? Secret, TimeSpan AnswerTimeout)
+internal sealed record ClusterSettings(
+    IPEndPoint? Node,
+    IReadOnlyList<DnsEndPoint> Seeds,
+    string Name,
+    string Application,
+    int Shards,
+    IPEndPoint? Listen,
+    string? Secret,
+    TimeSpan AnswerTimeout)
 {
     /// <summary>Without the secret, which must not get into a log.</summary>
-    public override string ToString() => $"listen = {Listen}, answer-timeout = {AnswerTimeout}";
+    public override string ToString() => $"node = {Node}, listen = {Listen}, answer-timeout = {AnswerTimeout}";
 }
+
+/// <summary>How a node ends.</summary>
+/// <param name="Delay">From "not ready" to the first session that is closed.</param>
+/// <param name="Time">From the first session that is closed to the last.</param>
+internal sealed record DrainSettings(TimeSpan Delay, TimeSpan Time);

@@ -33,9 +33,15 @@ internal static class OptionsLayer
         Add(hocon, "websocket-compression", options.WebSocketCompression, Switch);
         Add(hocon, "direct-websockets", options.DirectWebSockets, Switch);
         Add(hocon, "websocket-bridge", options.WebSocketBridge, Quote);
+        Add(hocon, "cluster.node", options.ClusterNode, Quote);
+        Add(hocon, "cluster.seeds", options.ClusterSeeds, List);
+        Add(hocon, "cluster.name", options.ClusterName, Quote);
+        Add(hocon, "cluster.application", options.ClusterApplication, Quote);
         Add(hocon, "cluster.listen", options.ClusterListen, Quote);
         Add(hocon, "cluster.secret", options.ClusterSecret, Quote);
         Add(hocon, "cluster.answer-timeout", options.ClusterAnswerTimeout, Milliseconds);
+        Add(hocon, "drain.delay", options.DrainDelay, Milliseconds);
+        Add(hocon, "drain.time", options.DrainTime, Milliseconds);
         return ConfigurationFactory.ParseString(hocon.Append('}').ToString());
     }
 

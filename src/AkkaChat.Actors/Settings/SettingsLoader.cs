@@ -99,6 +99,7 @@ internal static class SettingsLoader
             Cors = ReadCors(reader),
             Cookie = ReadCookie(reader),
             Cluster = ReadCluster(reader),
+            Drain = ReadDrain(reader),
             Json = options.JsonSerializerOptions,
         };
     }
@@ -185,9 +186,27 @@ internal static class SettingsLoader
         var secret = reader.Secret("cluster.secret", ShortestSecret);
         return listen is null || secret is not null
             ? new ClusterSettings(
-                listen, secret, reader.Time("cluster.answer-timeout", TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)))
+                reader.Address("cluster.node"),
+                reader.Hosts("cluster.seeds"),
+                ReadClusterName(reader, "cluster.name"),
+                ReadClusterName(reader, "cluster.application"),
+                reader.Count("cluster.shards", 1, 100_000),
+                listen,
+                secret,
+                reader.Time("cluster.answer-timeout", TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)))
             : throw reader.Wrong("cluster.listen", "none without akkachat.cluster.secret");
     }
+
+    private static string ReadClusterName(SettingsReader reader, string key) => reader.Text(
+        key,
+        "1 to 32 letters of ASCII, digits, - and _, a letter or digit first",
+        text => text.Length is >= 1 and <= 32
+            && char.IsAsciiLetterOrDigit(text[0])
+            && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'));
+
+    private static DrainSettings ReadDrain(SettingsReader reader) => new(
+        reader.Time("drain.delay", TimeSpan.Zero, TimeSpan.FromHours(1)),
+        reader.Time("drain.time", TimeSpan.Zero, TimeSpan.FromHours(1)));
 
     private static bool IsCookieText(string text) =>
         text.All(character => character is > ' ' and < (char)127 and not ('"' or ',' or ';' or '\\'));
@@ -221,7 +240,7 @@ internal static class SettingsLoader
     private static Config Single(string key, string value)
     {
         // A list is written with commas; everything else is one text, whatever stands in it.
-        var hocon = key is "transports" or "cors.origins"
+        var hocon = key is "transports" or "cors.origins" or "cluster.seeds"
             ? "[" + string.Join(", ", value.Split(',', StringSplitOptions.TrimEntries).Select(OptionsLayer.Quote)) + "]"
             : OptionsLayer.Quote(value);
         return Parse(string.Create(CultureInfo.InvariantCulture, $"{Block}.{key} = {hocon}"), key);

@@ -66,6 +66,13 @@ internal sealed class SettingsReader(Config akkachat)
                 : throw Wrong(key, "an IP address and a port, such as 10.0.0.7:5081 or [::1]:5081, or nothing");
     }
 
+    /// <summary>Hosts with their ports: names, or IP addresses.</summary>
+    public IReadOnlyList<DnsEndPoint> Hosts(string key)
+    {
+        const string Accepted = "a list of hosts with ports, such as 10.0.0.7:4053, [::1]:4053 or nodes.example.com:4053";
+        return [.. List(key, Accepted).Select(text => Host(text) ?? throw Wrong(key, Accepted))];
+    }
+
     /// <summary>A text that no message shows; null for an empty one.</summary>
     public string? Secret(string key, int least)
     {
@@ -88,6 +95,17 @@ internal sealed class SettingsReader(Config akkachat)
         return value.IsArray() ? string.Join(", ", value.GetStringList()) : value.GetString() ?? "";
     }
 
+    private static DnsEndPoint? Host(string text)
+    {
+        var end = text.LastIndexOf(':');
+        var host = end > 0 ? text[..end].Trim('[', ']') : "";
+        return Uri.CheckHostName(host) is not UriHostNameType.Unknown
+            && ushort.TryParse(text.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port > 0
+                ? new DnsEndPoint(host, port)
+                : null;
+    }
+
     /// <summary>Akka's readers throw many types for a text they cannot read; all mean the same here.</summary>
     private T Read<T>(string key, string accepted, Func<T> read)
     {
@@ -105,6 +123,7 @@ internal sealed class SettingsReader(Config akkachat)
     {
         { TotalDays: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays}d"),
         { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours}h"),
+        { Ticks: 0 } => "0s",
         { TotalSeconds: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds}s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds}ms"),
     };
