@@ -5,6 +5,7 @@ using Akka.Actor;
 using AkkaChat.Delivery;
 using AkkaChat.Dispatch;
 using AkkaChat.Handlers;
+using AkkaChat.Nodes;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Protocol.SocketIO;
@@ -107,6 +108,17 @@ internal sealed class AkkaChatServer : IDisposable
         _namespaces.Start(system, rooms);
         Background.Begin();
         Log.Started(Settings.Path, string.Join(", ", _namespaces.Names.Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>
+    /// Closes the sessions one after the other over a time, in an order of chance, so that their clients do not all come
+    /// to the other nodes at once. New ones are not taken any more.
+    /// </summary>
+    public Task MoveSessionsAsync(TimeSpan over)
+    {
+        _isStopping = true;
+        return Paced.ForEachAsync(
+            _sessions.Values.ToArray(), over, Time, session => session.Tell(new SessionMessages.Finish(CloseReason.ServerShuttingDown)));
     }
 
     /// <summary>Tells all clients that the server goes, closes their connections, and takes no new ones.</summary>

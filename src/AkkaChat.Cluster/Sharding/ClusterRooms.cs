@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaChat.Dispatch;
+using AkkaChat.Membership;
 using AkkaChat.Ownership;
 using AkkaChat.Rooms;
 
@@ -9,8 +10,6 @@ namespace AkkaChat.Sharding;
 /// <summary>The rooms of a cluster, on one of its nodes.</summary>
 internal sealed class ClusterRooms
 {
-    private const string TypeName = "akkachat-rooms";
-
     private readonly IActorRef _nodeRooms;
 
     private ClusterRooms(IActorRef nodeRooms) => _nodeRooms = nodeRooms;
@@ -19,23 +18,38 @@ internal sealed class ClusterRooms
     /// Starts this node's part. The actor system has the settings of <c>hocon/cluster.conf</c>; whether and when it
     /// joins a cluster is its own business.
     /// </summary>
-    public static ClusterRooms Start(ActorSystem system, OwnershipSettings settings, TimeProvider time, ClusterLog log, int shards, Action<IRoomMember> evict)
+    public static ClusterRooms Start(
+        ActorSystem system,
+        ClusterApplication application,
+        OwnershipSettings settings,
+        TimeProvider time,
+        ClusterLog log,
+        int shards,
+        Action<IRoomMember> evict)
     {
         BatchingDispatcher.Register(system);
         var sharding = ClusterSharding.Get(system);
-        var directory = new NodeDirectory((ExtendedActorSystem)system);
+        var directory = new NodeDirectory((ExtendedActorSystem)system, application.Rooms);
         var name = ClusterView.NameOf(Akka.Cluster.Cluster.Get(system).SelfUniqueAddress);
-        var node = new RoomNode(name, directory, new Lazy<IActorRef>(() => sharding.ShardRegion(TypeName)), settings, time, log, evict);
-        var nodeRooms = system.ActorOf(NodeRooms.Props(node), NodeDirectory.ActorName);
+        var node = new RoomNode(
+            name, application, directory, new Lazy<IActorRef>(() => sharding.ShardRegion(application.Rooms)), settings, time, log, evict);
+        var nodeRooms = system.ActorOf(NodeRooms.Props(node), application.Rooms);
         directory.Add(name, nodeRooms);
         sharding.Start(
-            TypeName,
+            application.Rooms,
             OwnerActor.Props(node),
-            ClusterShardingSettings.Create(system).WithPassivateIdleAfter(TimeSpan.Zero).WithRememberEntities(false),
+            ClusterShardingSettings.Create(system)
+                .WithRole(application.Role)
+                .WithPassivateIdleAfter(TimeSpan.Zero)
+                .WithRememberEntities(false),
             new RoomExtractor(shards));
         return new ClusterRooms(nodeRooms);
     }
 
     /// <summary>The way to the rooms of a namespace.</summary>
-    public IRoomRouter RouterOf(string name, IRoomHome home) => new ClusterRoomRouter(name, home, _nodeRooms);
+    /// <param name="name">The namespace's name.</param>
+    /// <param name="home">The namespace.</param>
+    /// <param name="largest">The bytes of the largest emit that is taken.</param>
+    public IRoomRouter RouterOf(string name, IRoomHome home, int largest) =>
+        new ClusterRoomRouter(name, home, _nodeRooms, largest);
 }

@@ -1,0 +1,5 @@
+namespace AkkaChat.Membership;
+
+/// <summary>Answers what another node asks, in as many parts as it takes. No part is large: each is one message.</summary>
+/// <param name="request">The question, as it came.</param>
+internal delegate IAsyncEnumerable<ReadOnlyMemory<byte>> PeerHandler(ReadOnlyMemory<byte> request);
