@@ -55,6 +55,9 @@ internal sealed partial class ServerLog(ILogger logger)
     [LoggerMessage(15, LogLevel.Error, "An observer of room events in namespace {Namespace} failed.")]
     public partial void RoomObserverFailed(Exception exception, string @namespace);
 
+    [LoggerMessage(19, LogLevel.Warning, "Socket {Socket} did not get into namespace {Namespace} in time; its connection is closed, and the client comes again.")]
+    public partial void NamespaceNotEntered(Exception exception, string socket, string @namespace);
+
     [LoggerMessage(16, LogLevel.Warning, "{Method} {Path} was refused: {Why}. More of this kind are logged as debug messages.")]
     public partial void FirstRequestRefused(string method, string path, string why);
 
