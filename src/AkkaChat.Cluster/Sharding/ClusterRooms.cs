@@ -25,6 +25,7 @@ internal sealed class ClusterRooms
         TimeProvider time,
         ClusterLog log,
         int shards,
+        Action<Exception> @break,
         Action<IRoomMember> evict)
     {
         BatchingDispatcher.Register(system);
@@ -32,7 +33,7 @@ internal sealed class ClusterRooms
         var directory = new NodeDirectory((ExtendedActorSystem)system, application.Rooms);
         var name = ClusterView.NameOf(Akka.Cluster.Cluster.Get(system).SelfUniqueAddress);
         var node = new RoomNode(
-            name, application, directory, new Lazy<IActorRef>(() => sharding.ShardRegion(application.Rooms)), settings, time, log, evict);
+            name, application, directory, new Lazy<IActorRef>(() => sharding.ShardRegion(application.Rooms)), settings, time, log, @break, evict);
         var nodeRooms = system.ActorOf(NodeRooms.Props(node), application.Rooms);
         directory.Add(name, nodeRooms);
         sharding.Start(

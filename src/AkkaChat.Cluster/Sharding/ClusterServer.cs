@@ -18,6 +18,7 @@ internal static class ClusterServer
     /// <param name="application">The application, of those that share the cluster.</param>
     /// <param name="address">Where this node takes requests that others hand on.</param>
     /// <param name="shards">In how many parts rooms are spread; the same on all nodes.</param>
+    /// <param name="break">Ends the node, whose rooms have lost what they had promised.</param>
     /// <param name="loggers">Makes the log.</param>
     /// <returns>The way to the other nodes.</returns>
     public static ClusterPeers StartInCluster(
@@ -26,12 +27,13 @@ internal static class ClusterServer
         ClusterApplication application,
         Func<Uri?> address,
         int shards,
+        Action<Exception> @break,
         ILoggerFactory loggers)
     {
         var settings = new OwnershipSettings { EmitTimeout = server.Settings.EmitTimeout };
         var logger = loggers.CreateLogger("AkkaChat.Cluster");
         var largest = ClusterConfiguration.LargestPublication(server.Settings.MaxPayload);
-        var rooms = ClusterRooms.Start(system, application, settings, server.Time, new ClusterLog(logger), shards, Evict);
+        var rooms = ClusterRooms.Start(system, application, settings, server.Time, new ClusterLog(logger), shards, @break, Evict);
         var peers = new ClusterPeers(
             system, application, server.Incarnation, address, Answer, server.Time, new MembershipLog(logger));
         server.Start(system, owner => rooms.RouterOf(owner.Name, owner, largest));

@@ -13,6 +13,7 @@ namespace AkkaChat.Sharding;
 /// <param name="Settings">Time limits and bounds, the same on all nodes.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Log">The log.</param>
+/// <param name="Break">Ends the node, whose rooms have lost what they had promised. Must not throw.</param>
 /// <param name="Evict">Disconnects a member to which its room cannot keep its promise. Must not throw.</param>
 internal sealed record RoomNode(
     string Name,
@@ -22,6 +23,7 @@ internal sealed record RoomNode(
     OwnershipSettings Settings,
     TimeProvider Time,
     ClusterLog Log,
+    Action<Exception> Break,
     Action<IRoomMember> Evict)
 {
     /// <summary>How often what is not at rest looks at the clock.</summary>

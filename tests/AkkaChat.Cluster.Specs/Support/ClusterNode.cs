@@ -58,7 +58,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         _history = history;
         _home = new Home(this);
         System = ActorSystem.Create("akkachat-specs", Fast.WithFallback(ClusterDefaults.Akka));
-        _rooms = ClusterRooms.Start(System, Application, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, Evict);
+        _rooms = ClusterRooms.Start(System, Application, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, Broken.Add, Evict);
         _router = _rooms.RouterOf("/", _home, largest: 15 << 20);
     }
 
@@ -67,6 +67,8 @@ internal sealed class ClusterNode : IAsyncDisposable
     public ActorSystem System { get; }
 
     public System.Collections.Concurrent.ConcurrentBag<string> Evicted { get; } = [];
+
+    public System.Collections.Concurrent.ConcurrentBag<Exception> Broken { get; } = [];
 
     private Akka.Cluster.Cluster Cluster => Akka.Cluster.Cluster.Get(System);
 
