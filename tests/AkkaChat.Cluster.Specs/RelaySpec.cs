@@ -1,4 +1,6 @@
 using AkkaChat.Cluster.Specs.Support;
+using AkkaChat.Rooms;
+using AkkaChat.Wire;
 
 namespace AkkaChat.Cluster.Specs;
 
@@ -68,6 +70,16 @@ public sealed class RelaySpec : IAsyncLifetime
         Assert.Empty(_nodes[1].Evicted);
     }
 
+    [Fact]
+    public async Task A_failure_of_what_all_rooms_of_a_node_hang_on_ends_the_node()
+    {
+        await _nodes[0].JoinAsync("alice");
+
+        _nodes[0].Tell(new Poison());
+
+        await Eventually.Is(() => !_nodes[0].Broken.IsEmpty, "the node is ended");
+    }
+
     [Theory]
     [InlineData("de")]
     [InlineData("pr")]
@@ -83,5 +95,11 @@ public sealed class RelaySpec : IAsyncLifetime
         await _nodes[1].Emit("hello", ClusterNode.Room).WaitAsync(TimeSpan.FromSeconds(10));
 
         await _history.Until(_ => alice.Received.Length == 1, "alice has it");
+    }
+
+    /// <summary>Fails whoever asks who it is from.</summary>
+    private sealed record Poison() : RoomEnvelope(new RoomAddress("/", RoomName.Everyone), null)
+    {
+        public override string Sender => throw new InvalidOperationException("on purpose");
     }
 }

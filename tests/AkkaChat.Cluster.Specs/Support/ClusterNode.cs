@@ -8,6 +8,7 @@ using AkkaChat.Ownership;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Rooms;
 using AkkaChat.Sharding;
+using AkkaChat.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaChat.Cluster.Specs.Support;
@@ -106,6 +107,13 @@ internal sealed class ClusterNode : IAsyncDisposable
         _history.Write(history => history.Leave(client.Id));
         _router.Tell(new RoomMessages.Leave(new RoomName(Room), client, operation));
         return operation.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>Sends to the actor that other nodes send to.</summary>
+    public void Tell(RoomEnvelope envelope)
+    {
+        var name = ClusterView.NameOf(Cluster.SelfUniqueAddress);
+        new NodeDirectory((ExtendedActorSystem)System, Application.Rooms).Of(name).Tell(envelope);
     }
 
     /// <summary>Publishes, and writes down what becomes of it.</summary>
