@@ -96,6 +96,12 @@ internal sealed class AkkaChatServer : IDisposable
     /// <summary>Sessions that are open now.</summary>
     public int SessionCount => _sessions.Count;
 
+    /// <summary>Whether it is about to end and takes no new sessions.</summary>
+    public bool IsStopping => _isStopping;
+
+    /// <summary>All namespaces there are now.</summary>
+    public IReadOnlyCollection<Namespace> Namespaces => _namespaces.All;
+
     /// <summary>Starts the actors on a running actor system.</summary>
     /// <param name="system">The actor system.</param>
     /// <param name="rooms">Where the rooms of a namespace live; null: on this node.</param>

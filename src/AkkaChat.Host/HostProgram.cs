@@ -62,6 +62,7 @@ internal static class HostProgram
 
         var app = builder.Build();
         app.MapAkkaChat();
+        app.MapAkkaChatApi();
         app.Services.GetRequiredService<ChatServer>().Map();
         app.MapChatPage();
         return app;

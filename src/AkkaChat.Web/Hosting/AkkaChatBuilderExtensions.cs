@@ -1,6 +1,7 @@
 using AkkaChat;
 using AkkaChat.Settings;
 using AkkaChat.Web;
+using AkkaChat.Web.Api;
 using AkkaChat.Web.Connections;
 using AkkaChat.Web.Forwarding;
 using AkkaChat.Web.Hosting;
@@ -52,6 +53,7 @@ public static class AkkaChatBuilderExtensions
         builder.Services.AddHostedService<AkkaChatHostedService>();
         AddEndpoints(builder.Services);
         ForwardingServices.Add(builder.Services, settings.Cluster);
+        ApiServices.Add(builder.Services, settings);
         if (settings.DirectWebSockets)
         {
             SocketListenerFactory.Register(builder.Services);

@@ -1,0 +1,34 @@
+using AkkaChat.Rooms;
+using AkkaChat.Sockets;
+
+namespace AkkaChat.Nodes;
+
+/// <summary>A node that is alone: all there is, is here.</summary>
+internal sealed class SingleNodeStatus(AkkaChatServer server) : IClusterStatus
+{
+    /// <inheritdoc/>
+    public Task<ClusterReport> ReportAsync(CancellationToken cancellationToken)
+    {
+        var cluster = server.Settings.Cluster;
+        return Task.FromResult(new ClusterReport(cluster.Name, cluster.Application, 0, [Report()]));
+    }
+
+    private NodeReport Report() => new(
+        server.Incarnation, "", "up", IsReachable: true, IsThis: true, IsDraining: server.IsStopping, Load());
+
+    /// <summary>It keeps the order of all rooms that have members, since these are all here.</summary>
+    private NodeLoad Load()
+    {
+        var sockets = 0;
+        var rooms = 0;
+        foreach (var connected in server.Namespaces.Select(SocketsOf))
+        {
+            sockets += connected.Count;
+            rooms += connected.SelectMany(socket => socket.Rooms).Distinct(StringComparer.Ordinal).Count();
+        }
+
+        return new NodeLoad(server.SessionCount, sockets, rooms, [], rooms);
+    }
+
+    private static List<Socket> SocketsOf(Namespace owner) => [.. owner.Roster(RoomName.Everyone).OfType<Socket>()];
+}
