@@ -20,7 +20,7 @@ internal abstract record TargetRequest
 
     /// <summary>Members that no command knows.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 /// <summary>To send an event.</summary>
@@ -67,5 +67,5 @@ internal sealed record BatchRequest
     public IReadOnlyList<Dictionary<string, JsonElement>?>? Commands { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
