@@ -1,6 +1,3 @@
-using AkkaChat.Rooms;
-using AkkaChat.Sockets;
-
 namespace AkkaChat.Nodes;
 
 /// <summary>A node that is alone: all there is, is here.</summary>
@@ -19,16 +16,8 @@ internal sealed class SingleNodeStatus(AkkaChatServer server) : IClusterStatus
     /// <summary>It keeps the order of all rooms that have members, since these are all here.</summary>
     private NodeLoad Load()
     {
-        var sockets = 0;
-        var rooms = 0;
-        foreach (var connected in server.Namespaces.Select(SocketsOf))
-        {
-            sockets += connected.Count;
-            rooms += connected.SelectMany(socket => socket.Rooms).Distinct(StringComparer.Ordinal).Count();
-        }
-
-        return new NodeLoad(server.SessionCount, sockets, rooms, [], rooms);
+        var namespaces = server.Namespaces.ToList();
+        var rooms = namespaces.Sum(one => one.Census.Count);
+        return new NodeLoad(server.SessionCount, namespaces.Sum(one => one.SocketCount), rooms, [], rooms);
     }
-
-    private static List<Socket> SocketsOf(Namespace owner) => [.. owner.Roster(RoomName.Everyone).OfType<Socket>()];
 }

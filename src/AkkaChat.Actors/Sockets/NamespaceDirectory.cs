@@ -20,8 +20,8 @@ internal sealed class NamespaceDirectory(AkkaChatServer server)
     /// <summary>The names there are now.</summary>
     public IEnumerable<string> Names => _byName.Keys;
 
-    /// <summary>Those there are now.</summary>
-    public IReadOnlyCollection<Namespace> All => [.. _byName.Values];
+    /// <summary>Those that there are now.</summary>
+    public IEnumerable<Namespace> All => _byName.Values;
 
     /// <summary>The namespace of that name; null if there is none.</summary>
     public Namespace? Find(string name) => _byName.GetValueOrDefault(name);

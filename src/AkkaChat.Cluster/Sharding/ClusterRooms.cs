@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using AkkaChat.Delivery;
 using AkkaChat.Dispatch;
 using AkkaChat.Ownership;
 using AkkaChat.Rooms;
@@ -19,13 +20,13 @@ internal sealed class ClusterRooms
     /// Starts this node's part. The actor system has the settings of <c>hocon/cluster.conf</c>; whether and when it
     /// joins a cluster is its own business.
     /// </summary>
-    public static ClusterRooms Start(ActorSystem system, OwnershipSettings settings, TimeProvider time, ClusterLog log, int shards, Action<IRoomMember> evict)
+    public static ClusterRooms Start(ActorSystem system, OwnershipSettings settings, TimeProvider time, ClusterLog log, int shards, ForeignPublications foreign, Action<IRoomMember> evict)
     {
         BatchingDispatcher.Register(system);
         var sharding = ClusterSharding.Get(system);
         var directory = new NodeDirectory((ExtendedActorSystem)system);
         var name = ClusterView.NameOf(Akka.Cluster.Cluster.Get(system).SelfUniqueAddress);
-        var node = new RoomNode(name, directory, new Lazy<IActorRef>(() => sharding.ShardRegion(TypeName)), settings, time, log, evict);
+        var node = new RoomNode(name, directory, new Lazy<IActorRef>(() => sharding.ShardRegion(TypeName)), settings, time, log, foreign, evict);
         var nodeRooms = system.ActorOf(NodeRooms.Props(node), NodeDirectory.ActorName);
         directory.Add(name, nodeRooms);
         sharding.Start(

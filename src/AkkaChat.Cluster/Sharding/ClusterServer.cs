@@ -21,7 +21,7 @@ internal static class ClusterServer
     {
         var settings = new OwnershipSettings { EmitTimeout = server.Settings.EmitTimeout };
         var log = new ClusterLog(loggers.CreateLogger("AkkaChat.Cluster"));
-        var rooms = ClusterRooms.Start(system, settings, server.Time, log, shards, Evict);
+        var rooms = ClusterRooms.Start(system, settings, server.Time, log, shards, server.Foreign, Evict);
         server.Start(system, owner => rooms.RouterOf(owner.Name, owner));
     }
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaChat.Delivery;
 using AkkaChat.Ownership;
 using AkkaChat.Rooms;
 
@@ -11,6 +12,7 @@ namespace AkkaChat.Sharding;
 /// <param name="Settings">Time limits and bounds, the same on all nodes.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Log">The log.</param>
+/// <param name="Foreign">Brings what other nodes publish to members.</param>
 /// <param name="Evict">Disconnects a member to which its room cannot keep its promise. Must not throw.</param>
 internal sealed record RoomNode(
     string Name,
@@ -19,6 +21,7 @@ internal sealed record RoomNode(
     OwnershipSettings Settings,
     TimeProvider Time,
     ClusterLog Log,
+    ForeignPublications Foreign,
     Action<IRoomMember> Evict)
 {
     /// <summary>How often what is not at rest looks at the clock.</summary>
@@ -28,9 +31,6 @@ internal sealed record RoomNode(
     public static readonly TimeSpan LingerFor = TimeSpan.FromSeconds(30);
 
     private long _incarnations;
-
-    /// <summary>Which sockets have their copy of a publication that comes by several rooms.</summary>
-    public UnionClaims Unions { get; } = new(Time);
 
     /// <summary>Another one each time, over all rooms, and whatever has failed meanwhile.</summary>
     public Incarnation NewIncarnation() => new(Name, Interlocked.Increment(ref _incarnations));

@@ -35,7 +35,7 @@ internal sealed class ApiException(int status, string title, string detail, stri
         "The Content-Type is not accepted. Accepted: application/json.");
 
     public static ApiException Unavailable(string why) => new(
-        StatusCodes.Status503ServiceUnavailable, "The room could not be reached.", why);
+        StatusCodes.Status503ServiceUnavailable, "It was not done, or not everywhere.", why);
 
     public static ApiException Unauthorized() => new(
         StatusCodes.Status401Unauthorized,

@@ -12,6 +12,8 @@ internal static class ApiFields
         ["rooms"] = Names,
         ["users"] = Names,
         ["socketIds"] = Names,
+        ["room"] = "a text that is not empty, and more of them in parameters of the same name",
+        ["user"] = "a text that is not empty, and more of them in parameters of the same name",
         ["except"] = Names,
         ["join"] = Names,
         ["leave"] = Names,

@@ -14,9 +14,8 @@ internal sealed class ApiOperations(AkkaChatServer server, ApiTargets targets, I
         var name = targets.Event(request.Event);
         var arguments = ApiArguments.Read(request.Args, server.Serializer);
         var target = await targets.SelectAsync(request);
-        var ids = await target.SocketIdsAsync();
-        await (request.Volatile ? target.Volatile : target).EmitAsync(name, arguments);
-        return new EmitResponse(ids.Count, []);
+        var reached = await (request.Volatile ? target.Volatile : target).EmitCountedAsync(name, arguments);
+        return new EmitResponse(reached.Sockets, reached.MissingNodes);
     }
 
     public async Task<CallResponse> CallAsync(CallRequest request)
@@ -33,7 +32,7 @@ internal sealed class ApiOperations(AkkaChatServer server, ApiTargets targets, I
         }
 
         var outcomes = await target.CallAsync<EventArguments>(name, arguments);
-        return new CallResponse([.. outcomes.Select(Outcome)], []);
+        return new CallResponse([.. outcomes.Select(Outcome)], outcomes.MissingNodes);
     }
 
     public async Task<DoneResponse> JoinAsync(JoinRequest request)
@@ -61,8 +60,8 @@ internal sealed class ApiOperations(AkkaChatServer server, ApiTargets targets, I
 
     public async Task<CountResponse> CountAsync(ApiQuery query, CancellationToken cancellationToken)
     {
-        var ids = await (await targets.SelectAsync(query)).SocketIdsAsync(cancellationToken);
-        return new CountResponse(ids.Count, []);
+        var count = await (await targets.SelectAsync(query)).CountAsync(cancellationToken);
+        return new CountResponse(count.Sockets, count.MissingNodes);
     }
 
     /// <summary>One page; all sockets that are meant are fetched for it, since each node has its own.</summary>
@@ -73,19 +72,16 @@ internal sealed class ApiOperations(AkkaChatServer server, ApiTargets targets, I
         var rest = all.Where(socket => string.CompareOrdinal(socket.Id, after) > 0).OrderBy(socket => socket.Id, StringComparer.Ordinal).ToList();
         var page = rest.Take(limit).Select(socket => new SocketResponse(
             socket.Id, socket.UserId, [.. socket.Rooms.Order(StringComparer.Ordinal)], socket.Handshake.Time)).ToList();
-        return new SocketsResponse(page, rest.Count > limit ? page[^1].Id : null, []);
+        return new SocketsResponse(page, rest.Count > limit ? page[^1].Id : null, all.MissingNodes);
     }
 
+    /// <summary>One page. A full one may be the last, and then the next is empty.</summary>
     public async Task<RoomsResponse> RoomsAsync(ApiQuery query, CancellationToken cancellationToken)
     {
-        var (after, prefix, limit) = (query.Text("after") ?? "", query.Text("prefix") ?? "", query.Limit);
+        var limit = query.Limit;
         var all = await targets.NamespaceAsync(query.Text("namespace"));
-        var sockets = await all.FetchSocketsAsync(cancellationToken);
-        var rooms = sockets.SelectMany(socket => socket.Rooms).CountBy(room => room)
-            .Where(room => room.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(room.Key, after) > 0)
-            .OrderBy(room => room.Key, StringComparer.Ordinal).ToList();
-        var page = rooms.Take(limit).Select(room => new RoomResponse(room.Key, room.Value)).ToList();
-        return new RoomsResponse(page, rooms.Count > limit ? page[^1].Name : null, []);
+        var rooms = await all.RoomsAsync(query.Text("after"), limit, query.Text("prefix"), cancellationToken);
+        return new RoomsResponse(rooms, rooms.Count == limit ? rooms[^1].Name : null, rooms.MissingNodes);
     }
 
     public async Task<ClusterReport> ClusterAsync(CancellationToken cancellationToken) =>

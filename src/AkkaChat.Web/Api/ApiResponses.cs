@@ -26,11 +26,7 @@ internal sealed record DoneResponse;
 /// <param name="Rooms">The rooms of this page, in the order of their names.</param>
 /// <param name="Next">What to give for <c>after</c> to get the next page; null: there is none.</param>
 /// <param name="MissingNodes">Nodes whose rooms and members are missing.</param>
-internal sealed record RoomsResponse(IReadOnlyList<RoomResponse> Rooms, string? Next, IReadOnlyList<string> MissingNodes);
-
-/// <param name="Name">The room's name.</param>
-/// <param name="Members">How many sockets are in it.</param>
-internal sealed record RoomResponse(string Name, int Members);
+internal sealed record RoomsResponse(IReadOnlyList<RoomInfo> Rooms, string? Next, IReadOnlyList<string> MissingNodes);
 
 /// <param name="Sockets">The sockets of this page, in the order of their ids.</param>
 /// <param name="Next">What to give for <c>after</c> to get the next page; null: there is none.</param>

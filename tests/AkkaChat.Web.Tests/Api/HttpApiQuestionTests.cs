@@ -33,7 +33,8 @@ public sealed class HttpApiQuestionTests : IAsyncLifetime
         (await _api.GetAsync("rooms?limit=2")).Is(
             """{"rooms":[{"name":"a","members":1},{"name":"b","members":2}],"next":"b","missingNodes":[]}""");
         (await _api.GetAsync("rooms?limit=2&after=b")).Is(
-            """{"rooms":[{"name":"c","members":1},{"name":"order:1","members":1}],"next":null,"missingNodes":[]}""");
+            """{"rooms":[{"name":"c","members":1},{"name":"order:1","members":1}],"next":"order:1","missingNodes":[]}""");
+        (await _api.GetAsync("rooms?limit=2&after=order:1")).Is("""{"rooms":[],"next":null,"missingNodes":[]}""");
         (await _api.GetAsync("rooms?prefix=order:")).Is("""{"rooms":[{"name":"order:1","members":1}],"next":null,"missingNodes":[]}""");
         (await _api.GetAsync("rooms?namespace=/admin")).Is("""{"rooms":[],"next":null,"missingNodes":[]}""");
     }
