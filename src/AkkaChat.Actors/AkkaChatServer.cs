@@ -120,6 +120,17 @@ internal sealed class AkkaChatServer : IDisposable
         Log.Started(Settings.Path, string.Join(", ", _namespaces.Names.Order(StringComparer.Ordinal)));
     }
 
+    /// <summary>
+    /// Closes the sessions one after the other over a time, in an order of chance, so that their clients do not all come
+    /// to the other nodes at once. New ones are not taken any more.
+    /// </summary>
+    public Task MoveSessionsAsync(TimeSpan over)
+    {
+        _isStopping = true;
+        return Paced.ForEachAsync(
+            _sessions.Values.ToArray(), over, Time, session => session.Tell(new SessionMessages.Finish(CloseReason.ServerShuttingDown)));
+    }
+
     /// <summary>Tells all clients that the server goes, closes their connections, and takes no new ones.</summary>
     /// <returns>Completes when all sessions have ended, or at the limit.</returns>
     public async Task CloseSessionsAsync(TimeSpan limit)
