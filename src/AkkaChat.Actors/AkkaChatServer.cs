@@ -107,9 +107,6 @@ internal sealed class AkkaChatServer : IDisposable
     /// <summary>Sessions that are open now.</summary>
     public int SessionCount => _sessions.Count;
 
-    /// <summary>Whether it is about to end and takes no new sessions.</summary>
-    public bool IsStopping => _isStopping;
-
     /// <summary>Starts the actors on a running actor system.</summary>
     /// <param name="system">The actor system.</param>
     /// <param name="rooms">Where the rooms of a namespace live; null: on this node.</param>
@@ -121,6 +118,17 @@ internal sealed class AkkaChatServer : IDisposable
         _namespaces.Start(system, rooms);
         Background.Begin();
         Log.Started(Settings.Path, string.Join(", ", _namespaces.Names.Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>
+    /// Closes the sessions one after the other over a time, in an order of chance, so that their clients do not all come
+    /// to the other nodes at once. New ones are not taken any more.
+    /// </summary>
+    public Task MoveSessionsAsync(TimeSpan over)
+    {
+        _isStopping = true;
+        return Paced.ForEachAsync(
+            _sessions.Values.ToArray(), over, Time, session => session.Tell(new SessionMessages.Finish(CloseReason.ServerShuttingDown)));
     }
 
     /// <summary>Tells all clients that the server goes, closes their connections, and takes no new ones.</summary>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace AkkaChat.Host;
 
 /// <summary>The composition root: one node with the chat application. What goes wrong at start is said in one line.</summary>
-internal static class HostProgram
+internal static partial class HostProgram
 {
     private const string DefaultPort = "5080";
 
@@ -53,20 +53,29 @@ internal static class HostProgram
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
+        // Readiness is asked every few seconds, and "not yet" and "not any more" are no failures.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        builder.Logging.AddFilter("Akka", LogLevel.Warning);
+
         // A failed start is said once, by Fail, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         builder.Services.AddSingleton<ChatServer>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddAkkaChat(options => options.ConfigurationFile = builder.Configuration["akkachat-config"]);
+        AddCluster(builder);
 
         var app = builder.Build();
         app.MapAkkaChat();
         app.MapAkkaChatApi();
+        app.MapAkkaChatHealth();
         app.Services.GetRequiredService<ChatServer>().Map();
         app.MapChatPage();
         return app;
     }
+
+    /// <summary>In <c>Clustering</c>, where the build has Akka.Cluster.</summary>
+    static partial void AddCluster(IHostApplicationBuilder builder);
 
     private static int Fail(string message)
     {

@@ -27,6 +27,9 @@ internal sealed class SessionEndpoint(
             : refusals.RefuseAsync(context, EngineError.SessionIdUnknown);
     }
 
+    /// <summary>Answers the poll that waits, if one does.</summary>
+    public void ReleasePoll(string sid) => server.FindSession(sid)?.Polling?.TryAnswerParked(EnginePacketCodec.Noop);
+
     public async Task ServeAsync(HttpContext context, EngineTransport transport, Session session)
     {
         var isWebSocket = context.WebSockets.IsWebSocketRequest;

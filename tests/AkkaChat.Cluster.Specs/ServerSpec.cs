@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaChat.Cluster.Specs.Support;
+using AkkaChat.Membership;
 using AkkaChat.Sharding;
 using AkkaChat.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +19,7 @@ public sealed class ServerSpec : IAsyncLifetime
         {
             var system = ActorSystem.Create("akkachat-specs", ClusterNode.Fast.WithFallback(ClusterDefaults.Akka));
             _systems.Add(system);
-            var server = TestServer.Start(system: system, start: (started, on) => started.StartInCluster(on, NullLoggerFactory.Instance));
+            var server = TestServer.Start(system: system, start: (started, on) => started.StartInCluster(on, ClusterNode.Application, () => null, shards: 20, NullLoggerFactory.Instance));
             server.Io.On("join", (Socket socket, string room) => socket.JoinAsync(room));
             server.Io.On("say", (Socket socket, string room, string text) => socket.To(room).EmitAsync("said", text));
             _servers.Add(server);

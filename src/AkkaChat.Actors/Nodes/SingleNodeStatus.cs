@@ -1,7 +1,7 @@
 namespace AkkaChat.Nodes;
 
 /// <summary>A node that is alone: all there is, is here.</summary>
-internal sealed class SingleNodeStatus(AkkaChatServer server) : IClusterStatus
+internal sealed class SingleNodeStatus(AkkaChatServer server, NodeLife life) : IClusterStatus
 {
     /// <inheritdoc/>
     public Task<ClusterReport> ReportAsync(CancellationToken cancellationToken)
@@ -11,7 +11,7 @@ internal sealed class SingleNodeStatus(AkkaChatServer server) : IClusterStatus
     }
 
     private NodeReport Report() => new(
-        server.Incarnation, "", "up", IsReachable: true, IsThis: true, IsDraining: server.IsStopping, Load());
+        server.Incarnation, "", "up", IsReachable: true, IsThis: true, IsDraining: life.IsDraining, Load());
 
     /// <summary>It keeps the order of all rooms that have members, since these are all here.</summary>
     private NodeLoad Load()

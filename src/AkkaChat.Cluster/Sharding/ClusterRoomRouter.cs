@@ -5,13 +5,20 @@ using AkkaChat.Wire;
 namespace AkkaChat.Sharding;
 
 /// <summary>The rooms of one namespace, wherever in the cluster they live.</summary>
-internal sealed class ClusterRoomRouter(string name, IRoomHome home, IActorRef nodeRooms) : IRoomRouter
+internal sealed class ClusterRoomRouter(string name, IRoomHome home, IActorRef nodeRooms, int largest) : IRoomRouter
 {
     /// <inheritdoc/>
     public void Tell(RoomMessages.RoomMessage message)
     {
         var content = message is RoomMessages.Visit visit ? visit.Visitor.Describe() : null;
         var payload = content is null ? null : RoomContent.Payload(PublicationFormat.Write(content));
+        if (payload?.Bytes > largest)
+        {
+            message.Operation.Fail(new InvalidOperationException(
+                $"The emit has {payload.Bytes} bytes; nodes of a cluster pass on at most {largest} (twice akkachat.max-payload)."));
+            return;
+        }
+
         var address = new RoomAddress(name, message.Room);
         nodeRooms.Tell(new NodeRoomsMessages.ToRoom(address, home, message, payload), ActorRefs.NoSender);
     }

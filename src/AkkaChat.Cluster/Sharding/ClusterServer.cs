@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaChat.Membership;
 using AkkaChat.Ownership;
 using AkkaChat.Rooms;
 using Microsoft.Extensions.Logging;
@@ -9,20 +10,36 @@ namespace AkkaChat.Sharding;
 internal static class ClusterServer
 {
     /// <summary>
-    /// Rooms are spread over the cluster by so many shards. The same on all nodes; about ten times the nodes there will be.
-    /// </summary>
-    public const int DefaultShards = 100;
-
-    /// <summary>
     /// Starts a server as a node of a cluster. The actor system has the settings of <c>hocon/cluster.conf</c>; until it has
     /// joined a cluster, joins and emits fail at their time limit.
     /// </summary>
-    public static void StartInCluster(this AkkaChatServer server, ActorSystem system, ILoggerFactory loggers, int shards = DefaultShards)
+    /// <param name="server">The server.</param>
+    /// <param name="system">The actor system.</param>
+    /// <param name="application">The application, of those that share the cluster.</param>
+    /// <param name="address">Where this node takes requests that others hand on.</param>
+    /// <param name="shards">In how many parts rooms are spread; the same on all nodes.</param>
+    /// <param name="loggers">Makes the log.</param>
+    /// <returns>The way to the other nodes.</returns>
+    public static ClusterPeers StartInCluster(
+        this AkkaChatServer server,
+        ActorSystem system,
+        ClusterApplication application,
+        Func<Uri?> address,
+        int shards,
+        ILoggerFactory loggers)
     {
         var settings = new OwnershipSettings { EmitTimeout = server.Settings.EmitTimeout };
-        var log = new ClusterLog(loggers.CreateLogger("AkkaChat.Cluster"));
-        var rooms = ClusterRooms.Start(system, settings, server.Time, log, shards, server.Foreign, Evict);
-        server.Start(system, owner => rooms.RouterOf(owner.Name, owner));
+        var logger = loggers.CreateLogger("AkkaChat.Cluster");
+        var largest = ClusterConfiguration.LargestPublication(server.Settings.MaxPayload);
+        var log = new ClusterLog(logger);
+        var rooms = ClusterRooms.Start(system, application, settings, server.Time, log, shards, server.Foreign, Evict);
+        var answers = new PeerRequests(server, largest);
+        var peers = new ClusterPeers(
+            system, application, server.Incarnation, address, answers.Answer, server.Time, new MembershipLog(logger));
+        server.Peers = new PeerNodes(peers, largest);
+        server.OwnedRooms = rooms.OwnedAsync;
+        server.Start(system, owner => rooms.RouterOf(owner.Name, owner, largest));
+        return peers;
     }
 
     /// <summary>The client comes again, and finds rooms that keep their promises.</summary>

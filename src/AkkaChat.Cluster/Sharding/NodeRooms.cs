@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using AkkaChat.Dispatch;
+using AkkaChat.Membership;
 using AkkaChat.Ownership;
 using AkkaChat.Wire;
 using static AkkaChat.Ownership.OwnershipMessages;
@@ -16,7 +17,7 @@ internal sealed class NodeRooms(RoomNode node) : UntypedActor
     private readonly Dictionary<RoomAddress, RelayEntry> _relays = [];
     private readonly Dictionary<RoomAddress, OwnerEntry> _owners = [];
     private readonly Dictionary<IActorRef, RoomAddress> _rooms = [];
-    private ClusterView _view = ClusterView.Empty;
+    private ClusterView _view = ClusterView.Of(node.Application.Role);
 
     public static Props Props(RoomNode node) => Akka.Actor.Props.Create(() => new NodeRooms(node));
 
@@ -147,7 +148,7 @@ internal sealed class NodeRooms(RoomNode node) : UntypedActor
         else if (envelope.Target is { } gone)
         {
             var owner = envelope.Message.Epoch.Owner;
-            node.Directory.RoomsOf(owner.Node).Tell(new OwnerEnvelope(envelope.Room, owner, new Ended(gone)));
+            node.Directory.Of(owner.Node).Tell(new OwnerEnvelope(envelope.Room, owner, new Ended(gone)));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using AkkaChat.Membership;
 using AkkaChat.Ownership;
 using AkkaChat.Sessions;
 using AkkaChat.Wire;
@@ -19,7 +20,7 @@ internal sealed class OwnerActor(RoomNode node) : UntypedActor
 
     private readonly List<OwnerEnvelope> _waiting = [];
     private RoomAddress _room;
-    private ClusterView _view = ClusterView.Empty;
+    private ClusterView _view = ClusterView.Of(node.Application.Role);
     private RoomOwner? _owner;
     private ActorTimer? _timer;
     private TimeSpan? _idleSince;
@@ -29,7 +30,7 @@ internal sealed class OwnerActor(RoomNode node) : UntypedActor
 
     private TimeSpan Now => node.Time.Now();
 
-    private IActorRef NodeRooms => node.Directory.RoomsOf(node.Name);
+    private IActorRef NodeRooms => node.Directory.Of(node.Name);
 
     public static Props Props(RoomNode node) => Akka.Actor.Props.Create(() => new OwnerActor(node));
 
@@ -170,13 +171,13 @@ internal sealed class OwnerActor(RoomNode node) : UntypedActor
         switch (effect)
         {
             case OwnerEffect.AskNode ask:
-                node.Directory.RoomsOf(ask.Node).Tell(new RelayEnvelope(_room, null, ask.Message));
+                node.Directory.Of(ask.Node).Tell(new RelayEnvelope(_room, null, ask.Message));
                 break;
             case OwnerEffect.Send send:
-                node.Directory.RoomsOf(send.Relay.Node).Tell(new RelayEnvelope(_room, send.Relay, send.Message));
+                node.Directory.Of(send.Relay.Node).Tell(new RelayEnvelope(_room, send.Relay, send.Message));
                 break;
             case OwnerEffect.Reply reply:
-                node.Directory.RoomsOf(reply.Owner.Node).Tell(new OwnerEnvelope(_room, reply.Owner, reply.Message));
+                node.Directory.Of(reply.Owner.Node).Tell(new OwnerEnvelope(_room, reply.Owner, reply.Message));
                 break;
             case OwnerEffect.StepDown:
                 _isReplaced = true;

@@ -1,3 +1,4 @@
+using AkkaChat.Membership;
 using AkkaChat.Ownership;
 using AkkaChat.Wire;
 

@@ -200,7 +200,7 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
                 node.Owners.Value.Tell(new OwnerEnvelope(room, null, send.Message));
                 break;
             case RelayEffect.Reply reply:
-                node.Directory.RoomsOf(reply.Owner.Node).Tell(new OwnerEnvelope(room, reply.Owner, reply.Message));
+                node.Directory.Of(reply.Owner.Node).Tell(new OwnerEnvelope(room, reply.Owner, reply.Message));
                 break;
             case RelayEffect.Deliver deliver:
                 _publishes.Deliver(deliver.Entry, _members.All);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaChat.Delivery;
+using AkkaChat.Membership;
 using AkkaChat.Ownership;
 using AkkaChat.Rooms;
 
@@ -7,6 +8,7 @@ namespace AkkaChat.Sharding;
 
 /// <summary>What the actors of one node share. Thread-safe.</summary>
 /// <param name="Name">The node's name in incarnations.</param>
+/// <param name="Application">The application, of those that share the cluster.</param>
 /// <param name="Directory">The way to the other nodes.</param>
 /// <param name="Owners">The way to the owners of rooms, by way of sharding, which starts them; there once sharding runs.</param>
 /// <param name="Settings">Time limits and bounds, the same on all nodes.</param>
@@ -16,6 +18,7 @@ namespace AkkaChat.Sharding;
 /// <param name="Evict">Disconnects a member to which its room cannot keep its promise. Must not throw.</param>
 internal sealed record RoomNode(
     string Name,
+    ClusterApplication Application,
     NodeDirectory Directory,
     Lazy<IActorRef> Owners,
     OwnershipSettings Settings,

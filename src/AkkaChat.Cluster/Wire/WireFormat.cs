@@ -97,6 +97,6 @@ internal static class WireFormat
         return envelope is not null;
     }
 
-    /// <summary>Whether what is of that version can be read.</summary>
+    /// <summary>Whether a message of that version can be read.</summary>
     public static bool IsKnown(byte version) => version is > 0 and >= Version - 1 and <= Version + 1;
 }

@@ -12,8 +12,7 @@ internal static class ApiServices
     /// <summary>Adds it. A cluster puts a status of its own before or after this.</summary>
     public static void Add(IServiceCollection services, AkkaChatSettings settings)
     {
-        services.TryAddSingleton<IClusterStatus>(
-            provider => new SingleNodeStatus(provider.GetRequiredService<AkkaChatServer>()));
+        services.TryAddSingleton<IClusterStatus, SingleNodeStatus>();
         services.AddSingleton(
             provider => new ApiLog(provider.GetRequiredService<ILoggerFactory>().CreateLogger("AkkaChat.Api")));
         services.AddSingleton(new ApiKeys(settings.Api));

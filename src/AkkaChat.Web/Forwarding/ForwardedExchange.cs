@@ -12,7 +12,8 @@ namespace AkkaChat.Web.Forwarding;
 /// <param name="patience">How long a client may not take what a WebSocket brings it.</param>
 internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSpan patience)
 {
-    private readonly bool _isWebSocket = context.WebSockets.IsWebSocketRequest;
+    /// <summary>Whether it is a WebSocket, which has no end of its own.</summary>
+    public bool IsWebSocket { get; } = context.WebSockets.IsWebSocketRequest;
 
     /// <summary>Has the request answered. Whatever the outcome: if the response has not started, there is no answer yet.</summary>
     public async Task<ForwardingOutcome> RunAsync(CancellationToken stopping)
@@ -23,12 +24,12 @@ internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSp
         }
 
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        var body = _isWebSocket ? null : ForwardedBody.Of(context);
+        var body = IsWebSocket ? null : ForwardedBody.Of(context);
         using var request = CreateRequest(address, body);
         try
         {
             using var response = await owner.SendAsync(request, gone.Token);
-            return _isWebSocket && response.IsSuccessStatusCode
+            return IsWebSocket && response.IsSuccessStatusCode
                 ? await CarryAsync(response, stopping)
                 : await AnswerAsync(response, gone.Token);
         }
@@ -46,12 +47,21 @@ internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSp
         }
     }
 
+    /// <summary>Has the owner answer a poll that waits there. Completes when it has been told; what fails is no worse than before.</summary>
+    public Task ReleaseAsync() =>
+        HttpMethods.IsGet(context.Request.Method) && owner.At(InternalProtocol.ReleaseOf(context.Request)) is { } address
+            ? owner.ReleaseAsync(address)
+            : Task.CompletedTask;
+
+    /// <summary>Breaks the client's connection off.</summary>
+    public void Abort() => context.Abort();
+
     private HttpRequestMessage CreateRequest(Uri address, ForwardedBody? body)
     {
         var from = context.Request;
-        var method = _isWebSocket ? HttpMethod.Connect : new HttpMethod(from.Method);
+        var method = IsWebSocket ? HttpMethod.Connect : new HttpMethod(from.Method);
         var request = new HttpRequestMessage(method, address) { Content = body };
-        request.Headers.Protocol = _isWebSocket ? "websocket" : null;
+        request.Headers.Protocol = IsWebSocket ? "websocket" : null;
         foreach (var name in InternalProtocol.RequestHeaders)
         {
             if (from.Headers.TryGetValue(name, out var values) && !request.Headers.TryAddWithoutValidation(name, values.ToArray()))

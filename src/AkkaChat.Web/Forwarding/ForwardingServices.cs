@@ -9,11 +9,13 @@ namespace AkkaChat.Web.Forwarding;
 /// <summary>What a node needs to hand requests to others, and to take those of others.</summary>
 internal static class ForwardingServices
 {
-    /// <summary>Adds what the settings ask for. A cluster puts a directory of its own before or after this.</summary>
+    /// <summary>Adds what the settings ask for.</summary>
     public static void Add(IServiceCollection services, ClusterSettings settings)
     {
-        services.TryAddSingleton<INodeDirectory>(
-            provider => new SingleNodeDirectory(provider.GetRequiredService<AkkaChatServer>().Incarnation));
+        services.AddSingleton<InternalAddress>();
+        services.TryAddSingleton(provider => settings.Node is not null && provider.GetService<IClusterNode>() is { } node
+            ? node.Directory
+            : new SingleNodeDirectory(provider.GetRequiredService<AkkaChatServer>().Incarnation));
         if (settings.Secret is null)
         {
             return;

@@ -28,11 +28,20 @@ internal sealed class InternalEndpoint(SessionEndpoint sessions, ClusterSettings
         }
         else
         {
-            context.Response.StatusCode = request.Path == InternalProtocol.AlivePath
-                ? StatusCodes.Status204NoContent
-                : StatusCodes.Status404NotFound;
+            context.Response.StatusCode = IsDone(request) ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
         }
 
         return Task.CompletedTask;
+    }
+
+    private bool IsDone(HttpRequest request)
+    {
+        if (request.Path == InternalProtocol.ReleasePath)
+        {
+            sessions.ReleasePoll(request.Query["sid"].ToString());
+            return true;
+        }
+
+        return request.Path == InternalProtocol.AlivePath;
     }
 }

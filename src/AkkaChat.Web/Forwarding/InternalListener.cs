@@ -1,3 +1,5 @@
+using System.Net;
+using AkkaChat.Nodes;
 using AkkaChat.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -28,13 +30,20 @@ internal sealed class InternalListener : IHostedLifecycleService, IDisposable
 
     private readonly KestrelServer _server;
     private readonly IServiceProvider _services;
+    private readonly ClusterSettings _settings;
     private readonly InternalEndpoint _endpoint;
+    private readonly InternalAddress _address;
     private readonly ForwardingLog _log;
 
     public InternalListener(
-        ClusterSettings settings, InternalEndpoint endpoint, ForwardingLog log, IServiceProvider services, ILoggerFactory loggers)
+        ClusterSettings settings,
+        InternalEndpoint endpoint,
+        InternalAddress address,
+        ForwardingLog log,
+        IServiceProvider services,
+        ILoggerFactory loggers)
     {
-        (_services, _endpoint, _log) = (services, endpoint, log);
+        (_settings, _services, _endpoint, _address, _log) = (settings, services, endpoint, address, log);
         var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers);
         _server = new KestrelServer(Options.Create(CreateOptions(settings)), sockets, loggers);
     }
@@ -50,6 +59,7 @@ internal sealed class InternalListener : IHostedLifecycleService, IDisposable
         pipeline.UseWebSockets();
         pipeline.Run(_endpoint.HandleAsync);
         await _server.StartAsync(new Application(pipeline.Build()), cancellationToken);
+        _address.Value = Reachable(Address);
         _log.Listening(Address.Authority);
     }
 
@@ -70,6 +80,12 @@ internal sealed class InternalListener : IHostedLifecycleService, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _server.Dispose();
+
+    /// <summary>One that listens on all interfaces is reached at the address by which the node is one of its cluster.</summary>
+    private Uri Reachable(Uri address) =>
+        _settings is { Listen.Address: { } on, Node.Address: { } node } && (on.Equals(IPAddress.Any) || on.Equals(IPAddress.IPv6Any))
+            ? new UriBuilder(address) { Host = node.ToString() }.Uri
+            : address;
 
     /// <summary>How fast a client must be is a question for the node it is connected to.</summary>
     private static KestrelServerOptions CreateOptions(ClusterSettings settings)

@@ -17,6 +17,12 @@ internal static class InternalProtocol
     /// <summary>Where a node is asked whether it runs; answered with 204.</summary>
     public const string AlivePath = "/alive";
 
+    /// <summary>
+    /// Where a node is told to answer the poll of a session now, because the node that it came to is about to end; the
+    /// query is the poll's. Answered with 204.
+    /// </summary>
+    public const string ReleasePath = "/release";
+
     /// <summary>Only the internal listener reads it, and no header of a client's becomes it.</summary>
     public const string SecretHeader = "akkachat-secret";
 
@@ -38,6 +44,9 @@ internal static class InternalProtocol
     /// <summary>Path and query, encoded, of a client's request that is handed on.</summary>
     public static string TargetOf(HttpRequest request) => SessionPath
         + request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
+
+    /// <summary>Path and query, encoded, by which a client's poll that was handed on is released.</summary>
+    public static string ReleaseOf(HttpRequest request) => ReleasePath + request.QueryString.ToUriComponent();
 
     /// <summary>Compares in a time that tells nothing.</summary>
     public static bool IsSecret(string given, string secret) =>

@@ -44,6 +44,21 @@ internal sealed class Owner(Uri address, NodeClient client, ForwardingLog log, T
         }
     }
 
+    /// <summary>Has a poll answered that waits there, as far as that is possible.</summary>
+    public async Task ReleaseAsync(Uri address)
+    {
+        using var late = new CancellationTokenSource(limit, time);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address);
+        try
+        {
+            using var answer = await client.SendAsync(request, late.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException)
+        {
+            // Then the poll ends with this node, and its client opens another session.
+        }
+    }
+
     /// <summary>It does not take this node for one of its cluster, which is told once.</summary>
     public void OnSecretRefused()
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using AkkaChat.Nodes;
 using AkkaChat.Sockets;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 
 namespace AkkaChat.Web.Forwarding;
 
@@ -16,6 +15,7 @@ internal sealed class SessionForwarder : IDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Uri, Owner> _owners = new();
+    private readonly ConcurrentDictionary<ForwardedExchange, byte> _open = new();
     private readonly AkkaChatServer _server;
     private readonly INodeDirectory _directory;
     private readonly NodeClient _client;
@@ -24,16 +24,8 @@ internal sealed class SessionForwarder : IDisposable
     private readonly CancellationTokenSource _stopped = new();
 
     public SessionForwarder(
-        AkkaChatServer server,
-        INodeDirectory directory,
-        NodeClient client,
-        ForwardingLog log,
-        ForwardingMetrics metrics,
-        IHostApplicationLifetime lifetime)
-    {
+        AkkaChatServer server, INodeDirectory directory, NodeClient client, ForwardingLog log, ForwardingMetrics metrics) =>
         (_server, _directory, _client, _log, _metrics) = (server, directory, client, log, metrics);
-        lifetime.ApplicationStopping.Register(() => _stopped.CancelAfter(StopLimit));
-    }
 
     /// <summary>Has a request answered by the node its session lives on; false if nobody can answer it.</summary>
     public async Task<bool> TryForwardAsync(HttpContext context, string sid)
@@ -51,6 +43,19 @@ internal sealed class SessionForwarder : IDisposable
         {
             return true;
         }
+    }
+
+    /// <summary>
+    /// This node is about to end: has the polls that wait at their owners answered, so that clients send the next ones
+    /// elsewhere and lose nothing, and breaks off WebSockets one after the other. What is left after that gets a moment.
+    /// </summary>
+    public async Task DrainAsync(TimeSpan over)
+    {
+        var open = _open.Keys.ToLookup(exchange => exchange.IsWebSocket);
+        var released = Task.WhenAll(open[false].Select(exchange => exchange.ReleaseAsync()));
+        await Paced.ForEachAsync(open[true].ToArray(), over, _server.Time, exchange => exchange.Abort());
+        await released;
+        _stopped.CancelAfter(StopLimit);
     }
 
     /// <inheritdoc/>
@@ -77,6 +82,7 @@ internal sealed class SessionForwarder : IDisposable
         var settings = _server.Settings;
         var exchange = new ForwardedExchange(context, owner, settings.PingInterval + settings.PingTimeout);
         _metrics.Begin();
+        _open[exchange] = 0;
         var outcome = ForwardingOutcome.Broken;
         try
         {
@@ -84,6 +90,7 @@ internal sealed class SessionForwarder : IDisposable
         }
         finally
         {
+            _open.TryRemove(exchange, out _);
             _metrics.End(outcome);
         }
 

@@ -1,4 +1,5 @@
 using AkkaChat;
+using AkkaChat.Nodes;
 using AkkaChat.Settings;
 using AkkaChat.Web;
 using AkkaChat.Web.Api;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -50,16 +52,29 @@ public static class AkkaChatBuilderExtensions
             HandlerAuthorizer.From(services)));
         builder.Services.TryAddSingleton<IAkkaChat>(services => services.GetRequiredService<AkkaChatServer>().Main);
         builder.Services.AddSingleton<OpenWebSockets>();
-        builder.Services.AddHostedService<AkkaChatHostedService>();
+        builder.Services.AddSingleton<NodeLife>();
         AddEndpoints(builder.Services);
+
+        // The listener for other nodes comes first: they are told its address.
         ForwardingServices.Add(builder.Services, settings.Cluster);
         ApiServices.Add(builder.Services, settings);
+        AddLife(builder.Services);
         if (settings.DirectWebSockets)
         {
             SocketListenerFactory.Register(builder.Services);
         }
 
         return builder;
+    }
+
+    /// <summary>Starting, stopping, and what says whether the node is ready.</summary>
+    private static void AddLife(IServiceCollection services)
+    {
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<AkkaChatHostedService>(provider));
+        services.AddHostedService(provider => provider.GetRequiredService<AkkaChatHostedService>());
+        services.AddHealthChecks().AddCheck<AkkaChatReadiness>("akkachat", tags: [AkkaChatReadiness.Tag]);
+        services.AddOptions<HostOptions>().PostConfigure<AkkaChatServer>(
+            static (host, server) => host.ShutdownTimeout += AkkaChatHostedService.StopTime(server));
     }
 
     /// <summary>What serves requests, whichever path and listener they come by.</summary>

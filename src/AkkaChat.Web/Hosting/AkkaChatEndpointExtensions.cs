@@ -5,8 +5,10 @@ using AkkaChat.Web;
 using AkkaChat.Web.Api;
 using AkkaChat.Web.Client;
 using AkkaChat.Web.Forwarding;
+using AkkaChat.Web.Hosting;
 using AkkaChat.Web.Polling;
 using AkkaChat.Web.WebSockets;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -66,6 +68,25 @@ public static class AkkaChatEndpointExtensions
         group.AllowAnonymous();
         endpoints.ServiceProvider.GetRequiredService<ApiEndpoints>().Map(group, path);
         return group;
+    }
+
+    /// <summary>
+    /// Answers those who watch the node: <c>/health/live</c> with 200 as long as the process answers at all, and
+    /// <c>/health/ready</c> with 200 while clients should be sent to it, with 503 before it has started or joined its
+    /// cluster, and from the moment it is told to end. Other health checks count for readiness if tagged <c>ready</c>.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="path">Where.</param>
+    /// <exception cref="InvalidOperationException"><c>AddAkkaChat</c> has not been called.</exception>
+    public static void MapAkkaChatHealth(this IEndpointRouteBuilder endpoints, string path = "/health")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        _ = ServerOf(endpoints);
+        var prefix = path.TrimEnd('/');
+        endpoints.MapHealthChecks(prefix + "/live", new HealthCheckOptions { Predicate = static _ => false });
+        endpoints.MapHealthChecks(
+            prefix + "/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(AkkaChatReadiness.Tag) });
     }
 
     private static AkkaChatServer ServerOf(IEndpointRouteBuilder endpoints) =>

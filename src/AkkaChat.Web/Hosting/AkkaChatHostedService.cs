@@ -1,5 +1,7 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
+using AkkaChat.Nodes;
+using AkkaChat.Web.Forwarding;
 using AkkaChat.Web.WebSockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,25 +10,46 @@ namespace AkkaChat.Web.Hosting;
 
 /// <summary>
 /// The server's life within its host: the actors run before the first request, and the sessions are closed before the
-/// web server stops, so that it does not wait for them.
+/// web server stops, so that it does not wait for them. A node of a cluster joins as it starts, and leaves when nobody is
+/// connected to it any more.
 /// </summary>
 internal sealed class AkkaChatHostedService(
     AkkaChatServer server,
+    NodeLife life,
     OpenWebSockets webSockets,
     LoadedConfiguration configuration,
     AkkaChatWebOptions options,
-    ILoggerFactory loggers)
+    ILoggerFactory loggers,
+    SessionForwarder? forwarder = null,
+    IClusterNode? cluster = null)
     : IHostedLifecycleService
 {
     /// <summary>How long sessions and their connections may take to end when the host stops.</summary>
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long the rooms of a node may take to move to the others.</summary>
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(15);
+
+    private readonly IClusterNode? _node = NodeOf(server, cluster);
     private ActorSystem? _ownSystem;
+
+    /// <summary>What a host must allow on top of its own time for stopping.</summary>
+    public static TimeSpan StopTime(AkkaChatServer server) => server.Settings.Drain.Delay + server.Settings.Drain.Time
+        + (server.Settings.Cluster.Node is null ? TimeSpan.Zero : LeaveLimit);
 
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        server.Start(options.ActorSystem ?? StartSystem());
+        var system = options.ActorSystem ?? StartSystem();
+        if (_node is not null)
+        {
+            _node.Start(server, system);
+        }
+        else
+        {
+            server.Start(system);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -34,11 +57,22 @@ internal sealed class AkkaChatHostedService(
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        life.Start();
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
-    public Task StoppingAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(server.CloseSessionsAsync(CloseLimit), webSockets.EndAsync(CloseLimit));
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        var drain = server.Settings.Drain;
+        life.Drain();
+        _node?.Drain();
+        await Task.Delay(drain.Delay, server.Time, CancellationToken.None);
+        await Task.WhenAll(server.MoveSessionsAsync(drain.Time), forwarder?.DrainAsync(drain.Time) ?? Task.CompletedTask);
+        await Task.WhenAll(server.CloseSessionsAsync(CloseLimit), webSockets.EndAsync(CloseLimit));
+    }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -46,6 +80,7 @@ internal sealed class AkkaChatHostedService(
     /// <inheritdoc/>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
+        await (_node?.LeaveAsync(LeaveLimit) ?? Task.CompletedTask);
         if (_ownSystem is not null)
         {
             await CoordinatedShutdown.Get(_ownSystem).Run(CoordinatedShutdown.ClrExitReason.Instance);
@@ -54,10 +89,16 @@ internal sealed class AkkaChatHostedService(
         server.Dispose();
     }
 
+    private static IClusterNode? NodeOf(AkkaChatServer server, IClusterNode? cluster) =>
+        server.Settings.Cluster.Node is null ? null
+        : cluster ?? throw new AkkaChatConfigurationException(
+            "akkachat.cluster.node is set, but this program cannot be a node of a cluster. Call builder.AddAkkaChatCluster(), "
+            + "of package AkkaChat.Cluster; it needs Akka.Cluster, which is not on every package feed.");
+
     private ActorSystem StartSystem()
     {
-        var setup = ActorSystemSetup.Create(
-            BootstrapSetup.Create().WithConfig(configuration.Config), new LoggerFactorySetup(loggers));
-        return _ownSystem = ActorSystem.Create("akkachat", setup);
+        var config = _node?.Configure(configuration.Config) ?? configuration.Config;
+        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), new LoggerFactorySetup(loggers));
+        return _ownSystem = ActorSystem.Create(_node is null ? "akkachat" : server.Settings.Cluster.Name, setup);
     }
 }

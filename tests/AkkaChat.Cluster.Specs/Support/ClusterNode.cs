@@ -3,6 +3,7 @@ using Akka.Cluster.Sharding;
 using Akka.Configuration;
 using AkkaChat.Cluster.Tests.Histories;
 using AkkaChat.Delivery;
+using AkkaChat.Membership;
 using AkkaChat.Ownership;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Rooms;
@@ -15,6 +16,9 @@ namespace AkkaChat.Cluster.Specs.Support;
 internal sealed class ClusterNode : IAsyncDisposable
 {
     public const string Room = "lobby";
+
+    /// <summary>As <c>hocon/cluster.conf</c> says.</summary>
+    public static readonly ClusterApplication Application = new("default");
 
     /// <summary>As in production, but with everything that waits a tenth as long.</summary>
     public static readonly Config Fast = ConfigurationFactory.ParseString(
@@ -54,8 +58,8 @@ internal sealed class ClusterNode : IAsyncDisposable
         _history = history;
         _home = new Home(this);
         System = ActorSystem.Create("akkachat-specs", Fast.WithFallback(ClusterDefaults.Akka));
-        _rooms = ClusterRooms.Start(System, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, Evict);
-        _router = _rooms.RouterOf("/", _home);
+        _rooms = ClusterRooms.Start(System, Application, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, new ForeignPublications(TimeProvider.System, TimeSpan.FromSeconds(60)), Evict);
+        _router = _rooms.RouterOf("/", _home, largest: 15 << 20);
     }
 
     public string Name { get; }
@@ -128,7 +132,7 @@ internal sealed class ClusterNode : IAsyncDisposable
     /// <summary>The rooms whose owners are on this node.</summary>
     public async Task<bool> OwnsAsync(string room = Room)
     {
-        var region = ClusterSharding.Get(System).ShardRegion(NodeDirectory.ActorName);
+        var region = ClusterSharding.Get(System).ShardRegion(Application.Rooms);
         var state = await region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, TimeSpan.FromSeconds(5));
         var id = new AkkaChat.Wire.RoomAddress("/", new RoomName(room)).EntityId;
         return state.Shards.Any(shard => shard.EntityIds.Contains(id));

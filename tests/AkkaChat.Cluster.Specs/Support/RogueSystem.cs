@@ -28,7 +28,7 @@ internal sealed class RogueSystem : IAsyncDisposable
     public async Task SendAsync(ClusterNode node, string manifest, byte[] bytes)
     {
         var address = Akka.Cluster.Cluster.Get(node.System).SelfAddress;
-        var rooms = ((ExtendedActorSystem)_system).Provider.ResolveActorRef(new RootActorPath(address) / "user" / NodeDirectory.ActorName);
+        var rooms = ((ExtendedActorSystem)_system).Provider.ResolveActorRef(new RootActorPath(address) / "user" / ClusterNode.Application.Rooms);
         rooms.Tell(new Scribble(manifest, bytes));
         var identity = await rooms.Ask<ActorIdentity>(new Identify(manifest), TimeSpan.FromSeconds(10));
         Assert.NotNull(identity.Subject);

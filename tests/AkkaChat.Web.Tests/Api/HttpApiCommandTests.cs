@@ -163,6 +163,39 @@ public sealed class HttpApiCommandTests
         await member.Client.ExpectAsync("""42["one"]""", """42["two"]""", "41");
     }
 
+    [Fact]
+    public async Task What_a_room_does_not_take_in_time_is_not_called_delivered()
+    {
+        using var mayGoOn = new ManualResetEventSlim();
+        await using var server = await ApiClient.StartServerAsync(
+            io => io.OnRoomEvent(_ => mayGoOn.Wait(Limit.Patience)), options => options.EmitTimeout = TimeSpan.FromMilliseconds(100));
+        await using var api = new ApiClient(server);
+        var member = await Member.JoinAsync(server);
+        var joining = member.Socket.JoinAsync("stalled");
+
+        (await api.PostAsync("emit", """{"rooms":["stalled"],"event":"x"}""")).IsProblem(503, null, "within 0.1 s");
+        var batch = await api.PostAsync("batch", """{"commands":[{"emit":{"rooms":["stalled"],"event":"x"}},{"emit":{"rooms":[],"event":"y"}}]}""");
+        Assert.Equal([503, 200], batch.Json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetInt32()));
+
+        mayGoOn.Set();
+        await Assert.ThrowsAsync<TimeoutException>(() => joining.Soon());
+    }
+
+    [Fact]
+    public async Task Who_asks_and_goes_leaves_nothing_behind()
+    {
+        await using var server = await ApiClient.StartServerAsync();
+        var member = await Member.JoinAsync(server);
+        var api = new ApiClient(server);
+        var asking = api.PostAsync("call", """{"everybody":true,"event":"ask"}""");
+        var ackId = AckIdOf(await member.Client.ReceiveAsync());
+
+        await api.DisposeAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await member.Client.SendAsync($"43{ackId}[1]");
+        await member.Client.EchoesAsync();
+    }
+
     private static string? UserIdOf(Socket socket) =>
         socket.Handshake.HasAuth && socket.Handshake.Auth.As<JsonElement>().TryGetProperty("id", out var id) ? id.GetString() : null;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using AkkaChat.Nodes;
 using AkkaChat.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AkkaChat.Web.Tests.Api;
 
@@ -110,6 +112,14 @@ public sealed class HttpApiQuestionTests : IAsyncLifetime
             (true, true, false),
             (node.GetProperty("isReachable").GetBoolean(), node.GetProperty("isThis").GetBoolean(), node.GetProperty("isDraining").GetBoolean()));
         Assert.Equal("""{"sessions":2,"sockets":3,"rooms":2,"shards":[],"ownedRooms":2}""", node.GetProperty("load").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_node_that_is_about_to_end_says_so()
+    {
+        _server.Services.GetRequiredService<NodeLife>().Drain();
+
+        Assert.True((await _api.GetAsync("cluster")).Json.GetProperty("nodes")[0].GetProperty("isDraining").GetBoolean());
     }
 
     private static string IdOf(JsonElement socket) => socket.GetProperty("id").GetString()!;

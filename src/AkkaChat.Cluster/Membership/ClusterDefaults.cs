@@ -1,6 +1,6 @@
 using Akka.Configuration;
 
-namespace AkkaChat.Sharding;
+namespace AkkaChat.Membership;
 
 /// <summary>Akka.NET's settings for a node of a cluster: <c>hocon/cluster.conf</c>.</summary>
 internal static class ClusterDefaults

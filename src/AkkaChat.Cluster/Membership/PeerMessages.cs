@@ -1,0 +1,28 @@
+using AkkaChat.Wire;
+
+namespace AkkaChat.Membership;
+
+/// <summary>Messages to <see cref="PeerActor"/> that stay on the node; other nodes send <see cref="PeerMessage"/>.</summary>
+internal static class PeerMessages
+{
+    /// <summary>Ask other nodes.</summary>
+    /// <param name="Question">Takes the answers.</param>
+    /// <param name="Body">What is asked.</param>
+    /// <param name="Incarnations">Which nodes; null: all others.</param>
+    internal sealed record Ask(PeerQuestion Question, ReadOnlyMemory<byte> Body, IReadOnlyCollection<string>? Incarnations);
+
+    /// <summary>Nobody waits for the answers any more.</summary>
+    internal sealed record GiveUp(PeerQuestion Question);
+
+    /// <summary>Tell the other nodes that this one is about to leave.</summary>
+    internal sealed record Drain
+    {
+        public static readonly Drain Instance = new();
+    }
+
+    /// <summary>Look for nodes that have not said who they are.</summary>
+    internal sealed record Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}
