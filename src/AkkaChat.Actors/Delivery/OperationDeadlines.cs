@@ -51,7 +51,7 @@ internal sealed class OperationDeadlines : IDisposable
         foreach (var operation in overdue)
         {
             operation.Fail(new TimeoutException(
-                $"The room did not take the operation within {_limit.TotalSeconds:0.###} s (akkachat.emit-timeout)."));
+                $"{operation.Overdue} within {_limit.TotalSeconds:0.###} s (akkachat.emit-timeout)."));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using AkkaChat.Delivery;
 using AkkaChat.Sockets;
 
@@ -145,7 +146,7 @@ internal sealed class NodeRequestHandler(AkkaChatServer server)
         }
 
         var rooms = owner.Census.List(request.After, request.Prefix, Math.Clamp(request.Limit, 1, RoomListing.MostPerPage));
-        return Pages.Of(rooms, room => room.Name.Length * sizeof(char)).Select(page => new NodeReply.Rooms(page));
+        return Pages.Of(rooms, room => Encoding.UTF8.GetByteCount(room.Name)).Select(page => new NodeReply.Rooms(page));
     }
 
     private async Task<NodeLoad> LoadAsync(CancellationToken cancellationToken)
