@@ -1,4 +1,6 @@
 using AkkaChat.Cluster.Specs.Support;
+using AkkaChat.Rooms;
+using AkkaChat.Wire;
 
 namespace AkkaChat.Cluster.Specs;
 
@@ -73,6 +75,16 @@ public sealed class RelaySpec : IAsyncLifetime
         Assert.Empty(_nodes[1].Evicted);
     }
 
+    [Fact]
+    public async Task A_failure_of_what_all_rooms_of_a_node_hang_on_ends_the_node()
+    {
+        await _nodes[0].JoinAsync("alice");
+
+        _nodes[0].Tell(new Poison());
+
+        await Eventually.Is(() => !_nodes[0].Broken.IsEmpty, "the node is ended");
+    }
+
     [Theory]
     [InlineData("de")]
     [InlineData("pr")]
@@ -92,4 +104,10 @@ public sealed class RelaySpec : IAsyncLifetime
 
     private static Task EmitHereAsync(ClusterNode node, string content, string room) =>
         node.Emit(new ClusterNode.Emission(content, [room]) { IsLocal = true }, room).WaitAsync(TimeSpan.FromSeconds(10));
+
+    /// <summary>Fails whoever asks who it is from.</summary>
+    private sealed record Poison() : RoomEnvelope(new RoomAddress("/", RoomName.Everyone), null)
+    {
+        public override string Sender => throw new InvalidOperationException("on purpose");
+    }
 }

@@ -65,7 +65,7 @@ internal sealed class ClusterServers : IAsyncDisposable
         var server = TestServer.Start(
             configure,
             system: system,
-            start: (started, on) => _peers.Add(started.StartInCluster(on, ClusterNode.Application, () => null, shards: 20, NullLoggerFactory.Instance)));
+            start: (started, on) => _peers.Add(started.StartInCluster(on, ClusterNode.Application, () => null, shards: 20, _ => { }, NullLoggerFactory.Instance)));
         server.Io.On("join", (Socket socket, string room) => socket.JoinAsync(room));
         server.Io.On("say", (Socket socket, string room, string text) => socket.To(room).EmitAsync("said", text));
         _servers.Add(server);
