@@ -37,7 +37,8 @@ internal sealed partial class AkkaLogBridge : UntypedActor
         var level = LevelOf(log);
         if (_logger?.IsEnabled(level) == true)
         {
-            var text = log.ToString();
+            // Not the event's own text, which says level, time and thread once more.
+            var text = log.Message.ToString();
             Write(_logger, level, log.Cause, log.LogSource, text);
         }
     }

@@ -207,17 +207,34 @@ public sealed class Socket : IRoomMember
     internal void OnAck(long ackId, EventArguments answer) => _acks.TryComplete(ackId, answer);
 
     /// <summary>
+    /// Makes the client a member of its namespace, and one of its user's sockets. What is sent to these from then on waits
+    /// until it has been let in.
+    /// </summary>
+    /// <returns>Completes when it is one.</returns>
+    internal Task EnterAsync()
+    {
+        Unawaited namespaceJoined = new(), userJoined = new();
+        _rooms.Enter(namespaceJoined);
+        UserId = _namespace.Server.UserIdOf(this);
+        if (string.IsNullOrEmpty(UserId))
+        {
+            return namespaceJoined.Task;
+        }
+
+        _rooms.Join(TargetName.OfUser(UserId), userJoined);
+        return Task.WhenAll(namespaceJoined.Task, userJoined.Task);
+    }
+
+    /// <summary>
     /// Lets the client in. It is a member of its namespace before it can learn that it is connected, so that whatever
     /// is emitted because of that reaches it.
     /// </summary>
     internal void Open()
     {
         _isConnected = true;
-        _namespace.Join(this);
-        UserId = _namespace.Server.UserIdOf(this);
-        if (!string.IsNullOrEmpty(UserId))
+        if (_namespace.Rooms.JoinsAtOnce)
         {
-            _rooms.Join(TargetName.OfUser(UserId), new Unawaited());
+            _ = EnterAsync();
         }
 
         // A legacy client expects no id: it makes one up from its session's.
@@ -232,15 +249,9 @@ public sealed class Socket : IRoomMember
     /// <summary>Takes the socket out of its namespace and rooms, and ends all that waits for its client.</summary>
     internal void Leave()
     {
-        var wasConnected = _isConnected;
         _isConnected = false;
         TryCloseOutput(sayGoodbye: false);
         _rooms.Close();
-        if (wasConnected)
-        {
-            _namespace.Leave(this);
-        }
-
         _namespace.Delist(this);
         _credentials.Dispose();
         _acks.Close();

@@ -1,4 +1,6 @@
 using AkkaChat.Cluster.Specs.Support;
+using AkkaChat.Rooms;
+using AkkaChat.Wire;
 
 namespace AkkaChat.Cluster.Specs;
 
@@ -42,13 +44,18 @@ public sealed class RelaySpec : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_needs_an_answer_of_the_members_is_refused_and_says_why()
+    public async Task What_stays_on_its_node_comes_to_the_members_there_only()
     {
-        await _nodes[0].JoinAsync("alice");
+        var alice = await _nodes[0].JoinAsync("alice");
+        var bob = await _nodes[1].JoinAsync("bob");
 
-        var refused = _nodes[0].Emit(new ClusterNode.Emission("who?", [ClusterNode.Room]) { IsLocal = true }, ClusterNode.Room);
+        await EmitHereAsync(_nodes[0], "here", ClusterNode.Room);
+        await EmitHereAsync(_nodes[0], "nowhere", "a room without a relay");
+        await _nodes[1].Emit("everywhere", ClusterNode.Room).WaitAsync(TimeSpan.FromSeconds(10));
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => refused.WaitAsync(TimeSpan.FromSeconds(10)));
+        await _history.Until(_ => alice.Received.Length == 2 && bob.Received.Length == 1, "both have theirs");
+        Assert.Equal(["here", "everywhere"], alice.Received);
+        Assert.Equal(["everywhere"], bob.Received);
     }
 
     [Fact]
@@ -68,6 +75,16 @@ public sealed class RelaySpec : IAsyncLifetime
         Assert.Empty(_nodes[1].Evicted);
     }
 
+    [Fact]
+    public async Task A_failure_of_what_all_rooms_of_a_node_hang_on_ends_the_node()
+    {
+        await _nodes[0].JoinAsync("alice");
+
+        _nodes[0].Tell(new Poison());
+
+        await Eventually.Is(() => !_nodes[0].Broken.IsEmpty, "the node is ended");
+    }
+
     [Theory]
     [InlineData("de")]
     [InlineData("pr")]
@@ -83,5 +100,14 @@ public sealed class RelaySpec : IAsyncLifetime
         await _nodes[1].Emit("hello", ClusterNode.Room).WaitAsync(TimeSpan.FromSeconds(10));
 
         await _history.Until(_ => alice.Received.Length == 1, "alice has it");
+    }
+
+    private static Task EmitHereAsync(ClusterNode node, string content, string room) =>
+        node.Emit(new ClusterNode.Emission(content, [room]) { IsLocal = true }, room).WaitAsync(TimeSpan.FromSeconds(10));
+
+    /// <summary>Fails whoever asks who it is from.</summary>
+    private sealed record Poison() : RoomEnvelope(new RoomAddress("/", RoomName.Everyone), null)
+    {
+        public override string Sender => throw new InvalidOperationException("on purpose");
     }
 }

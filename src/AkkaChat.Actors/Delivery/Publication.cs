@@ -13,6 +13,11 @@ internal class Publication(Selection selection, WirePacket packet) : SelectionOp
     private readonly Claims? _claims = selection.HasSeveralTargets ? new Claims() : null;
     private PublicationContent? _content;
 
+    /// <inheritdoc/>
+    public override string Overdue => Selection.TargetsElsewhere().Count == 0
+        ? base.Overdue
+        : "Nobody knows whether it arrived everywhere: a room or a node did not confirm the emit";
+
     /// <summary>What other nodes have to note; null if nothing.</summary>
     protected virtual PublicationReceipt? Receipt => null;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using AkkaChat.Delivery;
 using AkkaChat.Sockets;
 
@@ -13,27 +14,34 @@ internal sealed class NodeRequestHandler(AkkaChatServer server)
     /// <summary>The parts of the answer. A delivery has been done when this returns, so that deliveries keep their order.</summary>
     public IAsyncEnumerable<NodeReply> HandleAsync(NodeRequest request, CancellationToken cancellationToken)
     {
-        if (request is NodeRequest.Deliver deliver)
-        {
-            Deliver(deliver);
-        }
-
-        return AnswerAsync(request, cancellationToken);
+        var delivered = request is NodeRequest.Deliver deliver ? Deliver(deliver) : null;
+        return AnswerAsync(request, delivered, cancellationToken);
     }
 
-    private void Deliver(NodeRequest.Deliver request)
+    /// <summary>What is not a delivery, handlers of the application's among it, runs when the answer is read.</summary>
+    private async IAsyncEnumerable<NodeReply> AnswerAsync(
+        NodeRequest request, IEnumerable<NodeReply>? delivered, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (server.FindNamespace(request.Namespace) is { } owner)
-        {
-            server.Foreign.Deliver(request.Content, request.Ids.Select(owner.Find).OfType<Socket>());
-        }
-    }
-
-    private async IAsyncEnumerable<NodeReply> AnswerAsync(NodeRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var reply in await TryAnswerAsync(request, cancellationToken))
+        foreach (var reply in delivered ?? await TryAnswerAsync(request, cancellationToken))
         {
             yield return reply;
+        }
+    }
+
+    private IEnumerable<NodeReply> Deliver(NodeRequest.Deliver request)
+    {
+        try
+        {
+            if (server.FindNamespace(request.Namespace) is { } owner)
+            {
+                server.Foreign.Deliver(request.Content, request.Ids.Select(owner.Find).OfType<Socket>());
+            }
+
+            return [];
+        }
+        catch (Exception exception)
+        {
+            return Failed(request, exception);
         }
     }
 
@@ -57,9 +65,14 @@ internal sealed class NodeRequestHandler(AkkaChatServer server)
         }
         catch (Exception exception)
         {
-            server.Log.NodeRequestFailed(exception, request.GetType().Name);
-            return [new NodeReply.Failed(server.Incarnation, exception.Message)];
+            return Failed(request, exception);
         }
+    }
+
+    private IEnumerable<NodeReply> Failed(NodeRequest request, Exception exception)
+    {
+        server.Log.NodeRequestFailed(exception, request.GetType().Name);
+        return [new NodeReply.Failed(server.Incarnation, exception.Message)];
     }
 
     private async Task<IEnumerable<NodeReply>> SelectAsync(NodeRequest.Select request, CancellationToken cancellationToken)
@@ -145,7 +158,7 @@ internal sealed class NodeRequestHandler(AkkaChatServer server)
         }
 
         var rooms = owner.Census.List(request.After, request.Prefix, Math.Clamp(request.Limit, 1, RoomListing.MostPerPage));
-        return Pages.Of(rooms, room => room.Name.Length * sizeof(char)).Select(page => new NodeReply.Rooms(page));
+        return Pages.Of(rooms, room => Encoding.UTF8.GetByteCount(room.Name)).Select(page => new NodeReply.Rooms(page));
     }
 
     private async Task<NodeLoad> LoadAsync(CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ namespace AkkaChat.Rooms;
 internal sealed class LocalRoomRouter(ActorSystem system, IActorRef namespaceActor) : IRoomRouter
 {
     /// <inheritdoc/>
+    public bool JoinsAtOnce => true;
+
+    /// <inheritdoc/>
     public void Tell(RoomMessages.RoomMessage message) => namespaceActor.Tell(message, ActorRefs.NoSender);
 
     /// <inheritdoc/>

@@ -25,11 +25,32 @@ internal sealed class ConnectRun(Namespace owner, Socket socket, int size, Actio
     public object? Kind => null;
 
     /// <inheritdoc/>
-    public async ValueTask RunAsync() =>
+    public async ValueTask RunAsync()
+    {
         _decision = await HandlerInvoker.InOrderAsync(this, static run => run.DecideAsync());
+        if (_decision.IsAccepted && !owner.Rooms.JoinsAtOnce)
+        {
+            await EnterAsync();
+        }
+    }
 
     /// <inheritdoc/>
     public void OnEnded(bool hasRun) => decide(hasRun ? _decision : Rejected);
+
+    /// <summary>The client comes again by itself if its connection breaks, but not if it was refused.</summary>
+    private async Task EnterAsync()
+    {
+        try
+        {
+            await socket.EnterAsync();
+        }
+        catch (Exception exception)
+        {
+            owner.Server.Log.NamespaceNotEntered(exception, socket.Id, owner.Name);
+            _decision = Rejected;
+            socket.Abort();
+        }
+    }
 
     private async ValueTask<Connect> DecideAsync()
     {

@@ -12,6 +12,7 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
     private readonly Lock _gate = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private string[]? _left;
+    private bool _isInNamespace;
 
     /// <summary>The names now, in no particular order.</summary>
     public IReadOnlyCollection<string> Snapshot()
@@ -40,6 +41,22 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
         {
             return _names.Contains(room);
         }
+    }
+
+    /// <summary>Makes the socket one of those that a broadcast to the namespace reaches; a second call changes nothing.</summary>
+    public void Enter(Operation operation)
+    {
+        lock (_gate)
+        {
+            if (_left is null && !_isInNamespace)
+            {
+                _isInNamespace = true;
+                router.Tell(new RoomMessages.Join(RoomName.Everyone, member, operation));
+                return;
+            }
+        }
+
+        operation.Done();
     }
 
     public void Join(string room, Operation operation)
@@ -83,7 +100,7 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
         operation.Done();
     }
 
-    /// <summary>Leaves all rooms, and joins none any more.</summary>
+    /// <summary>Leaves all rooms and the namespace, and joins none any more.</summary>
     public void Close()
     {
         lock (_gate)
@@ -96,6 +113,11 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
             }
 
             _names.Clear();
+            if (_isInNamespace)
+            {
+                _isInNamespace = false;
+                router.Tell(new RoomMessages.Leave(RoomName.Everyone, member, new Unawaited()));
+            }
         }
     }
 }

@@ -188,14 +188,6 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
         Server.OnSocketGone(this);
     }
 
-    /// <summary>Makes a socket one of those that a broadcast to the namespace reaches.</summary>
-    public void Join(Socket socket) =>
-        Rooms.Tell(new RoomMessages.Join(RoomName.Everyone, socket, new Unawaited()));
-
-    /// <summary>Ends what <see cref="Join"/> began.</summary>
-    public void Leave(Socket socket) =>
-        Rooms.Tell(new RoomMessages.Leave(RoomName.Everyone, socket, new Unawaited()));
-
     /// <summary>Tells those who watch what has happened to a room of the application's.</summary>
     public void Observe(RoomEventKind kind, RoomName room, string? socketId)
     {

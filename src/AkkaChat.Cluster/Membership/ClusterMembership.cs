@@ -37,7 +37,7 @@ internal sealed class ClusterMembership(
         _system = system;
         RequireRole(system, application);
         Akka.Cluster.Cluster.Get(system).RegisterOnMemberRemoved(OnRemoved);
-        _peers = started.StartInCluster(system, application, () => address.Value, settings.Shards, loggers);
+        _peers = started.StartInCluster(system, application, () => address.Value, settings.Shards, Break, loggers);
         _formed = new ClusterFormation(system, settings, started.Time, _log).RunAsync();
     }
 
@@ -69,14 +69,26 @@ internal sealed class ClusterMembership(
         }
     }
 
+    private void Break(Exception reason)
+    {
+        _log.Broken(reason);
+        End();
+    }
+
     /// <summary>The others go on without this node; what it says of rooms is nobody's truth any more.</summary>
     private void OnRemoved()
     {
         if (!_isLeaving)
         {
             _log.Removed(server.Settings.Cluster.Name);
-            Environment.ExitCode = 1;
-            lifetime.StopApplication();
+            End();
         }
+    }
+
+    /// <summary>Whoever watches the process starts another, which is a new node.</summary>
+    private void End()
+    {
+        Environment.ExitCode = 1;
+        lifetime.StopApplication();
     }
 }

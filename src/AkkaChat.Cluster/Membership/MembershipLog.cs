@@ -22,4 +22,7 @@ internal sealed partial class MembershipLog(ILogger logger)
 
     [LoggerMessage(6, LogLevel.Critical, "This node has been removed from cluster {Cluster}. The process ends, for its rooms are no longer those of the others.")]
     public partial void Removed(string cluster);
+
+    [LoggerMessage(7, LogLevel.Critical, "The rooms of this node have failed. The process ends, for nobody knows what they had promised.")]
+    public partial void Broken(Exception reason);
 }

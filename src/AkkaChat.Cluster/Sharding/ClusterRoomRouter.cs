@@ -8,6 +8,10 @@ namespace AkkaChat.Sharding;
 internal sealed class ClusterRoomRouter(string name, IRoomHome home, IActorRef nodeRooms, int largest) : IRoomRouter
 {
     /// <inheritdoc/>
+    /// <remarks>What another node publishes meanwhile may have its place before the first join of this node.</remarks>
+    public bool JoinsAtOnce => false;
+
+    /// <inheritdoc/>
     public void Tell(RoomMessages.RoomMessage message)
     {
         var content = message is RoomMessages.Visit visit ? visit.Visitor.Describe() : null;

@@ -32,6 +32,7 @@ internal sealed class ClusterRooms
         ClusterLog log,
         int shards,
         ForeignPublications foreign,
+        Action<Exception> @break,
         Action<IRoomMember> evict)
     {
         BatchingDispatcher.Register(system);
@@ -39,7 +40,7 @@ internal sealed class ClusterRooms
         var directory = new NodeDirectory((ExtendedActorSystem)system, application.Rooms);
         var name = ClusterView.NameOf(Akka.Cluster.Cluster.Get(system).SelfUniqueAddress);
         var node = new RoomNode(
-            name, application, directory, new Lazy<IActorRef>(() => sharding.ShardRegion(application.Rooms)), settings, time, log, foreign, evict);
+            name, application, directory, new Lazy<IActorRef>(() => sharding.ShardRegion(application.Rooms)), settings, time, log, foreign, @break, evict);
         var nodeRooms = system.ActorOf(NodeRooms.Props(node), application.Rooms);
         directory.Add(name, nodeRooms);
         var region = sharding.Start(

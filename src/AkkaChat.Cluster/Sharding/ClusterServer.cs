@@ -18,6 +18,7 @@ internal static class ClusterServer
     /// <param name="application">The application, of those that share the cluster.</param>
     /// <param name="address">Where this node takes requests that others hand on.</param>
     /// <param name="shards">In how many parts rooms are spread; the same on all nodes.</param>
+    /// <param name="break">Ends the node, whose rooms have lost what they had promised.</param>
     /// <param name="loggers">Makes the log.</param>
     /// <returns>The way to the other nodes.</returns>
     public static ClusterPeers StartInCluster(
@@ -26,13 +27,14 @@ internal static class ClusterServer
         ClusterApplication application,
         Func<Uri?> address,
         int shards,
+        Action<Exception> @break,
         ILoggerFactory loggers)
     {
         var settings = new OwnershipSettings { EmitTimeout = server.Settings.EmitTimeout };
         var logger = loggers.CreateLogger("AkkaChat.Cluster");
         var largest = ClusterConfiguration.LargestPublication(server.Settings.MaxPayload);
         var log = new ClusterLog(logger);
-        var rooms = ClusterRooms.Start(system, application, settings, server.Time, log, shards, server.Foreign, Evict);
+        var rooms = ClusterRooms.Start(system, application, settings, server.Time, log, shards, server.Foreign, @break, Evict);
         var answers = new PeerRequests(server, largest);
         var peers = new ClusterPeers(
             system, application, server.Incarnation, address, answers.Answer, server.Time, new MembershipLog(logger));

@@ -34,6 +34,20 @@ internal sealed class NodeRooms(RoomNode node) : UntypedActor
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception exception)
+        {
+            // A restart would forget the relays, and with them what their members were promised.
+            node.Break(exception);
+            Context.Stop(Self);
+        }
+    }
+
+    private void Handle(object message)
+    {
         switch (message)
         {
             case NodeRoomsMessages.ToRoom local:

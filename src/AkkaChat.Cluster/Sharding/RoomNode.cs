@@ -15,6 +15,7 @@ namespace AkkaChat.Sharding;
 /// <param name="Time">The clock.</param>
 /// <param name="Log">The log.</param>
 /// <param name="Foreign">Brings what other nodes publish to members.</param>
+/// <param name="Break">Ends the node, whose rooms have lost what they had promised. Must not throw.</param>
 /// <param name="Evict">Disconnects a member to which its room cannot keep its promise. Must not throw.</param>
 internal sealed record RoomNode(
     string Name,
@@ -25,6 +26,7 @@ internal sealed record RoomNode(
     TimeProvider Time,
     ClusterLog Log,
     ForeignPublications Foreign,
+    Action<Exception> Break,
     Action<IRoomMember> Evict)
 {
     /// <summary>How often what is not at rest looks at the clock.</summary>

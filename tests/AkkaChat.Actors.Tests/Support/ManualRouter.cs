@@ -5,6 +5,8 @@ namespace AkkaChat.Tests.Support;
 /// <summary>Rooms without actors: messages wait until the test lets the rooms work.</summary>
 internal sealed class ManualRouter : IRoomRouter
 {
+    public bool JoinsAtOnce { get; init; } = true;
+
     private readonly Lock _gate = new();
     private readonly List<RoomMessages.RoomMessage> _messages = [];
 

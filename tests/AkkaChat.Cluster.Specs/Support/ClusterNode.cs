@@ -8,6 +8,7 @@ using AkkaChat.Ownership;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Rooms;
 using AkkaChat.Sharding;
+using AkkaChat.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaChat.Cluster.Specs.Support;
@@ -58,7 +59,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         _history = history;
         _home = new Home(this);
         System = ActorSystem.Create("akkachat-specs", Fast.WithFallback(ClusterDefaults.Akka));
-        _rooms = ClusterRooms.Start(System, Application, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, new ForeignPublications(TimeProvider.System, TimeSpan.FromSeconds(60)), Evict);
+        _rooms = ClusterRooms.Start(System, Application, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, new ForeignPublications(TimeProvider.System, TimeSpan.FromSeconds(60)), Broken.Add, Evict);
         _router = _rooms.RouterOf("/", _home, largest: 15 << 20);
     }
 
@@ -67,6 +68,8 @@ internal sealed class ClusterNode : IAsyncDisposable
     public ActorSystem System { get; }
 
     public System.Collections.Concurrent.ConcurrentBag<string> Evicted { get; } = [];
+
+    public System.Collections.Concurrent.ConcurrentBag<Exception> Broken { get; } = [];
 
     private Akka.Cluster.Cluster Cluster => Akka.Cluster.Cluster.Get(System);
 
@@ -104,6 +107,13 @@ internal sealed class ClusterNode : IAsyncDisposable
         _history.Write(history => history.Leave(client.Id));
         _router.Tell(new RoomMessages.Leave(new RoomName(Room), client, operation));
         return operation.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>Sends to the actor that other nodes send to.</summary>
+    public void Tell(RoomEnvelope envelope)
+    {
+        var name = ClusterView.NameOf(Cluster.SelfUniqueAddress);
+        new NodeDirectory((ExtendedActorSystem)System, Application.Rooms).Of(name).Tell(envelope);
     }
 
     /// <summary>Publishes, and writes down what becomes of it.</summary>

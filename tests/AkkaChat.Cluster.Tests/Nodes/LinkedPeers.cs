@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AkkaChat.Nodes;
 using AkkaChat.Wire;
 
@@ -7,9 +8,16 @@ namespace AkkaChat.Cluster.Tests.Nodes;
 internal sealed class LinkedPeers(AkkaChatServer own, List<AkkaChatServer> all) : IPeerNodes
 {
     private readonly NodeRequestHandler _handler = new(own);
+    private int _answered;
 
     /// <summary>Whether it gives no sign of life when it is asked.</summary>
     public bool IsSilent { get; set; }
+
+    /// <summary>What it has been asked.</summary>
+    public ConcurrentQueue<NodeRequest> Asked { get; } = new();
+
+    /// <summary>How many questions it has answered.</summary>
+    public int Answered => Volatile.Read(ref _answered);
 
     /// <summary>Largest part that has come.</summary>
     public int LargestPart { get; private set; }
@@ -28,19 +36,22 @@ internal sealed class LinkedPeers(AkkaChatServer own, List<AkkaChatServer> all) 
 
     private async Task<List<byte[]>?> AnswerAsync(byte[] bytes, TimeSpan limit, CancellationToken cancellationToken)
     {
-        if (IsSilent)
+        Assert.True(NodeRequestFormat.TryRead(bytes, out var request));
+        var silence = IsSilent ? Task.Delay(limit, own.Time, cancellationToken) : null;
+        Asked.Enqueue(request);
+        if (silence is not null)
         {
-            await Task.Delay(limit, own.Time, cancellationToken);
+            await silence;
             return null;
         }
 
-        Assert.True(NodeRequestFormat.TryRead(bytes, out var request));
         List<byte[]> parts = [];
         await foreach (var reply in _handler.HandleAsync(request, cancellationToken))
         {
             parts.Add(NodeReplyFormat.Write(reply));
         }
 
+        Interlocked.Increment(ref _answered);
         return parts;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AkkaChat.Nodes;
 using AkkaChat.Tests.Support;
 
 namespace AkkaChat.Cluster.Tests.Nodes;
@@ -53,6 +54,7 @@ public sealed class RemoteSocketTests : IAsyncDisposable
         servers.PeersOf(1).IsSilent = true;
 
         var emit = servers[0].Io.To(client.Id).EmitAsync("e");
+        await Limit.WaitUntil(() => !servers.PeersOf(1).Asked.IsEmpty);
         time.Advance(TimeSpan.FromSeconds(5));
 
         var failure = await Assert.ThrowsAsync<TimeoutException>(() => emit.EndInTime());
@@ -149,6 +151,7 @@ public sealed class RemoteSocketTests : IAsyncDisposable
 
         var call = servers[0].Io.To(client.Id).WithTimeout(TimeSpan.FromSeconds(3)).CallAsync<int>("ask");
         await client.ReadAsync();
+        await Limit.WaitUntil(() => servers.PeersOf(1).Asked.OfType<NodeRequest.CollectReceipt>().Any());
         await Limit.WaitUntil(() =>
         {
             time.Advance(TimeSpan.FromMilliseconds(100));

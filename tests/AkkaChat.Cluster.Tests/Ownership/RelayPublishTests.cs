@@ -115,6 +115,24 @@ public class RelayPublishTests
     }
 
     [Fact]
+    public void A_place_is_delivered_when_the_members_here_have_it_or_nobody_is_here()
+    {
+        var relay = JoinedRelay();
+        Assert.True(relay.HasDelivered(0));
+
+        relay.Receive(Deliver(One, Entry(2)), At(1));
+        Assert.False(relay.HasDelivered(2));
+        relay.Receive(Deliver(One, Entry(1)), At(1));
+        Assert.True(relay.HasDelivered(2));
+        Assert.False(relay.HasDelivered(3));
+
+        relay.Leave("alice", At(2));
+        Assert.True(relay.HasDelivered(3));
+        relay.Join("bob", At(2));
+        Assert.False(relay.HasDelivered(1));
+    }
+
+    [Fact]
     public void When_the_last_member_leaves_a_publish_seen_beyond_a_gap_is_confirmed()
     {
         var relay = JoinedRelay();

@@ -157,7 +157,7 @@ public sealed class OwnerLostTests
         var clock = Stopwatch.StartNew();
         await nodes[1].StopAsync();
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
-        await HttpAssert.IsUnknownSessionAsync(await poll);
+        await HttpAssert.IsPayloadAsync("6", await poll);
         await socket.EndsSoonAsync();
     }
 

@@ -33,6 +33,15 @@ public sealed class SettingsTests
     [InlineData("cluster.listen", "node-1:5081", "an IP address and a port")]
     [InlineData("cluster.listen", "10.0.0.7:65536", "an IP address and a port")]
     [InlineData("cluster.listen", "10.0.0.7:5081", "none without akkachat.cluster.secret")]
+    [InlineData("cluster.node", "node-1:4053", "an IP address and a port")]
+    [InlineData("cluster.seeds", "node-1", "a list of hosts with ports")]
+    [InlineData("cluster.seeds", "node 1:4053", "a list of hosts with ports")]
+    [InlineData("cluster.seeds", "node-1:0", "a list of hosts with ports")]
+    [InlineData("cluster.name", "my cluster", "1 to 32 letters of ASCII")]
+    [InlineData("cluster.application", "-", "1 to 32 letters of ASCII")]
+    [InlineData("cluster.shards", "0", "a whole number from 1 to 100000")]
+    [InlineData("drain.delay", "2h", "a time from 0s to 1h")]
+    [InlineData("drain.time", "-1s", "a time from 0s to 1h")]
     [InlineData("cluster.answer-timeout", "49ms", "a time from 50ms to")]
     [InlineData("cluster.answer-timeout", "61s", "a time from 50ms to")]
     public void A_value_out_of_range_stops_the_start_with_key_value_and_range(string key, string value, string range)
@@ -89,6 +98,15 @@ public sealed class SettingsTests
             ("[::1]:5081", secret, TimeSpan.FromMinutes(1)),
             Cluster(("secret", secret), ("listen", "[::1]:5081"), ("answer-timeout", "1m")));
         Assert.DoesNotContain(secret, Load(("cluster.secret", secret)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Seeds_are_names_or_addresses_with_ports_and_none_makes_a_cluster_of_its_own()
+    {
+        Assert.Empty(Load().Cluster.Seeds);
+        Assert.Equal(
+            ["10.0.0.7:4053", "::1:4053", "nodes.example.com:4054"],
+            Load(("cluster.seeds", "10.0.0.7:4053, [::1]:4053, nodes.example.com:4054")).Cluster.Seeds.Select(seed => $"{seed.Host}:{seed.Port}"));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace AkkaChat.Web.Tests.Support;
 internal static class Limit
 {
     /// <summary>Far longer than anything takes that is not broken, on a busy machine too.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Within which input that breaks the protocol must have ended its connection.</summary>
     public static readonly TimeSpan Punishment = TimeSpan.FromSeconds(2);
