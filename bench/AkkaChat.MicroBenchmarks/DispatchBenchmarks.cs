@@ -54,6 +54,8 @@ public class DispatchBenchmarks
     {
         public void Tell(RoomMessages.RoomMessage message) => message.Operation.Done();
 
+        public Task WhenDeliveredAsync(RoomName room, long sequence, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public void Stop()
         {
         }

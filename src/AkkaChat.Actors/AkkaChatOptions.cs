@@ -135,6 +135,12 @@ public class AkkaChatOptions
     public TimeSpan? DrainTime { get; set; }
 
     /// <summary>
+    /// Who may use the HTTP API: secrets of at least 32 characters each, of which any will do (<c>api.keys</c>, default
+    /// none: there is no API).
+    /// </summary>
+    public IList<string>? ApiKeys { get; set; }
+
+    /// <summary>
     /// Whose a socket is, for <c>ToUser</c>; null: the claim <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/>
     /// of its user. Asked when the client has been let in.
     /// </summary>

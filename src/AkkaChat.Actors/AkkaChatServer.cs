@@ -54,6 +54,7 @@ internal sealed class AkkaChatServer : IDisposable
         Pipeline = new EventPipeline(Invoker, AnyNamespace);
         Deadlines = new OperationDeadlines(settings.EmitTimeout, Time, Log);
         Background = new BackgroundWork(Log);
+        Foreign = new ForeignPublications(Time, settings.CallTimeout);
         _userId = options.UserId ?? DefaultUserIdOf;
         _namespaces = new NamespaceDirectory(this);
         Main = new MainNamespace(this);
@@ -90,6 +91,15 @@ internal sealed class AkkaChatServer : IDisposable
 
     /// <summary>Names this run of this node, in all ids it gives out.</summary>
     public string Incarnation { get; } = SocketId.NewIncarnation();
+
+    /// <summary>The other nodes, to be asked. Set before the server starts.</summary>
+    public IPeerNodes Peers { get; set; } = NoPeers.Instance;
+
+    /// <summary>What a cluster says of the rooms whose order this node keeps. Set before the server starts.</summary>
+    public Func<CancellationToken, ValueTask<OwnedRooms>> OwnedRooms { get; set; } = static _ => new(Nodes.OwnedRooms.None);
+
+    /// <summary>Brings what other nodes publish to this node's sockets.</summary>
+    public ForeignPublications Foreign { get; }
 
     /// <summary>The actor system the server runs on.</summary>
     public ActorSystem System => _system ?? throw new InvalidOperationException("The server has not started yet.");
@@ -172,6 +182,9 @@ internal sealed class AkkaChatServer : IDisposable
 
     /// <summary>The open session with that id; null if there is none on this node.</summary>
     public Session? FindSession(string id) => _sessions.GetValueOrDefault(id);
+
+    /// <summary>The namespaces that there are now.</summary>
+    public IEnumerable<Namespace> Namespaces => _namespaces.All;
 
     /// <summary>The namespace of that name; null if there is none.</summary>
     public Namespace? FindNamespace(string name) => _namespaces.Find(name);

@@ -1,4 +1,5 @@
 using System.Collections;
+using AkkaChat.Nodes;
 using AkkaChat.Serialization;
 
 namespace AkkaChat;
@@ -20,6 +21,13 @@ public sealed class EventArguments : IReadOnlyList<EventArgument>
         _attachments = attachments;
         _serializer = serializer;
     }
+
+    internal EventArguments(ArgumentData data, ArgumentSerializer serializer)
+        : this([.. data.Json], data.Attachments, serializer)
+    {
+    }
+
+    internal ArgumentData Data => new(_json, _attachments);
 
     /// <summary>How many there are.</summary>
     public int Count => _json.Length;

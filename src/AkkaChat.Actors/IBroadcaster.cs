@@ -46,10 +46,24 @@ public interface IBroadcaster
     /// attachments at any depth; <see cref="EventArguments"/> is spread into its arguments.
     /// </param>
     /// <returns>
-    /// Completes when the event has its place in the room's order and is in the outbox of every member on this node.
+    /// Completes when the event has its place in the room's order and is in the outbox of every member on this node, and of
+    /// every socket that was named by its id, wherever that is.
     /// </returns>
-    /// <exception cref="TimeoutException">The room did not take it within <c>emit-timeout</c> (5 s).</exception>
+    /// <exception cref="TimeoutException">
+    /// The room, or the node of a socket that was named by its id, did not take it within <c>emit-timeout</c> (5 s).
+    /// </exception>
     Task EmitAsync(string eventName, params object?[] arguments);
+
+    /// <summary>
+    /// Sends an event and says how many sockets have got it, on all nodes: in how many outboxes it is. A volatile one that
+    /// was dropped does not count. It has its place in the order of its room, as any emit; the answer takes one more question
+    /// to every node.
+    /// </summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="arguments">What to send.</param>
+    /// <returns>The number, and the nodes that did not say theirs within <c>emit-timeout</c> (5 s).</returns>
+    /// <exception cref="TimeoutException">The room did not take it within <c>emit-timeout</c> (5 s).</exception>
+    Task<SocketCount> EmitCountedAsync(string eventName, params object?[] arguments);
 
     /// <summary>
     /// Sends an event to all and collects the ack of each. It completes as soon as the outcome of every recipient is
@@ -58,31 +72,51 @@ public interface IBroadcaster
     /// <typeparam name="T">The type of the acks' first argument; <see cref="EventArguments"/> for all of them.</typeparam>
     /// <param name="eventName">The event's name.</param>
     /// <param name="arguments">What to send.</param>
-    /// <returns>One outcome for each recipient, none if there is nobody.</returns>
+    /// <returns>
+    /// One outcome for each recipient, none if there is nobody. A node that does not answer until a second after the time
+    /// limit is named, and the outcomes of its sockets are missing.
+    /// </returns>
     /// <exception cref="TimeoutException">The room did not take it within <c>emit-timeout</c> (5 s).</exception>
-    Task<IReadOnlyList<CallOutcome<T>>> CallAsync<T>(string eventName, params object?[] arguments);
+    Task<Gathered<CallOutcome<T>>> CallAsync<T>(string eventName, params object?[] arguments);
+
+    /// <summary>How many sockets this names.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The number, and the nodes that did not say theirs within <c>emit-timeout</c> (5 s).</returns>
+    /// <exception cref="TimeoutException">A room of this node did not answer within <c>emit-timeout</c>.</exception>
+    Task<SocketCount> CountAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The sockets that this names, as they are now.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="TimeoutException">A room did not answer within <c>emit-timeout</c> (5 s).</exception>
-    Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default);
+    /// <returns>The sockets, and the nodes that did not name theirs within <c>emit-timeout</c> (5 s).</returns>
+    /// <exception cref="TimeoutException">A room of this node did not answer within <c>emit-timeout</c>.</exception>
+    Task<Gathered<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Puts all of them into these rooms.</summary>
     /// <param name="rooms">Names of rooms.</param>
     /// <exception cref="ArgumentException">A name is empty, or has the form of a socket id.</exception>
+    /// <exception cref="TimeoutException">
+    /// A room did not take it within <c>emit-timeout</c> (5 s), or a node did not answer; all others have done it.
+    /// </exception>
     Task JoinAllAsync(params string[] rooms);
 
     /// <summary>Takes all of them out of these rooms.</summary>
     /// <param name="rooms">Names of rooms.</param>
     /// <exception cref="ArgumentException">A name is empty, or has the form of a socket id.</exception>
+    /// <exception cref="TimeoutException">
+    /// A room did not take it within <c>emit-timeout</c> (5 s), or a node did not answer; all others have done it.
+    /// </exception>
     Task LeaveAllAsync(params string[] rooms);
 
     /// <summary>Disconnects all of them from the namespace.</summary>
     /// <param name="close">Also from all their other namespaces, and closes their connections.</param>
+    /// <exception cref="TimeoutException">
+    /// A room did not take it within <c>emit-timeout</c> (5 s), or a node did not answer; all others have done it.
+    /// </exception>
     Task DisconnectAllAsync(bool close = false);
 
     /// <summary>The ids of the sockets that this names, in no particular order.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="TimeoutException">A room did not answer within <c>emit-timeout</c> (5 s).</exception>
-    Task<IReadOnlyList<string>> SocketIdsAsync(CancellationToken cancellationToken = default);
+    /// <returns>The ids, and the nodes that did not name theirs within <c>emit-timeout</c> (5 s).</returns>
+    /// <exception cref="TimeoutException">A room of this node did not answer within <c>emit-timeout</c>.</exception>
+    Task<Gathered<string>> SocketIdsAsync(CancellationToken cancellationToken = default);
 }

@@ -16,14 +16,33 @@ public interface INamespace : IHandlerRegistry, IBroadcaster
     /// <exception cref="ArgumentException">An id is null or empty.</exception>
     IBroadcaster ToUser(params string[] userIds);
 
+    /// <summary>
+    /// Lists the rooms of the namespace that have members, over all nodes, a page at a time: names in ordinal order, with
+    /// the number of their members. Each node looks once through its own rooms, holding no more than the page.
+    /// </summary>
+    /// <param name="after">Only names behind this one, the last of the page before; null: from the first.</param>
+    /// <param name="limit">How many at most, from 1 to 1000.</param>
+    /// <param name="prefix">Only names that begin with it; null: all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>
+    /// The page; a shorter one than asked for is the last. Rooms and members of nodes that did not answer within
+    /// <c>emit-timeout</c> (5 s) are missing, and these nodes are named.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is out of range.</exception>
+    Task<Gathered<RoomInfo>> RoomsAsync(
+        string? after = null, int limit = 100, string? prefix = null, CancellationToken cancellationToken = default);
+
     /// <summary>The connected socket with that id; null if there is none on this node.</summary>
     /// <param name="socketId">A socket's id in this namespace.</param>
     Socket? Find(string socketId);
 
     /// <summary>Empties a room: all its members leave it, and hear nothing of it.</summary>
     /// <param name="room">The room's name.</param>
-    /// <returns>Completes when they have left.</returns>
+    /// <returns>Completes when they have left, on all nodes.</returns>
     /// <exception cref="ArgumentException">The name is empty, or has the form of a socket id.</exception>
+    /// <exception cref="TimeoutException">
+    /// A room did not take it within <c>emit-timeout</c> (5 s), or a node did not answer; all others have done it.
+    /// </exception>
     Task CloseRoomAsync(string room);
 
     /// <summary>Sees rooms come and go, and sockets join and leave them.</summary>
@@ -35,15 +54,20 @@ public interface INamespace : IHandlerRegistry, IBroadcaster
     /// Handles an event that other nodes send to this one by <see cref="EmitToServersAsync"/>.
     /// </summary>
     /// <param name="eventName">The event's name.</param>
-    /// <param name="handler">Gets the arguments; its result is the answer to the node that asks.</param>
+    /// <param name="handler">
+    /// Gets the arguments; its result is the answer to the node that asks: null is one argument, a tuple several. If it
+    /// throws, that is logged here, and there is no answer.
+    /// </param>
     /// <returns>The same namespace.</returns>
     INamespace OnServerEvent(string eventName, Func<EventArguments, Task<object?>> handler);
 
     /// <summary>
     /// Sends an event to all other nodes of the cluster, not to clients, and collects an answer from each. A node alone
-    /// has nobody to send to, and gets no answers.
+    /// has nobody to send to, and gets no answers. A node that does not have the namespace, that has no handler, or whose
+    /// handler throws, gives no answer and is not missed.
     /// </summary>
     /// <param name="eventName">The event's name.</param>
     /// <param name="arguments">What to send.</param>
-    Task<IReadOnlyList<EventArguments>> EmitToServersAsync(string eventName, params object?[] arguments);
+    /// <returns>The answers, and the nodes whose handlers did not end within <c>call-timeout</c> (60 s).</returns>
+    Task<Gathered<EventArguments>> EmitToServersAsync(string eventName, params object?[] arguments);
 }

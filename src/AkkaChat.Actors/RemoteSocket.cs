@@ -1,8 +1,13 @@
+using System.Text.Json;
+using AkkaChat.Nodes;
+using AkkaChat.Sockets;
+
 namespace AkkaChat;
 
 /// <summary>
 /// A socket as it was when it was asked for, wherever in the cluster it is. What it says does not change any more; what
-/// it does is done to the socket itself, and has no effect once that has gone.
+/// it does is done to the socket itself, and has no effect once that has gone. Of a socket of another node not everything
+/// is told: see <see cref="Handshake"/> and <see cref="Items"/>.
 /// </summary>
 public sealed class RemoteSocket
 {
@@ -18,10 +23,23 @@ public sealed class RemoteSocket
         _target = socket.Namespace.To(socket.Id);
     }
 
+    internal RemoteSocket(Namespace owner, SocketRecord record)
+    {
+        Id = record.Id;
+        Handshake = record.Handshake.ToHandshake();
+        Rooms = record.Rooms;
+        UserId = record.UserId;
+        Items = Read(record.Items);
+        _target = owner.To(record.Id);
+    }
+
     /// <summary>The socket's id.</summary>
     public string Id { get; }
 
-    /// <summary>The request that opened its connection, and its auth payload.</summary>
+    /// <summary>
+    /// The request that opened its connection, and its auth payload. Of a socket of another node: without the auth payload,
+    /// the user, and the headers <c>Cookie</c>, <c>Authorization</c> and <c>Proxy-Authorization</c>, which stay on their node.
+    /// </summary>
     public Handshake Handshake { get; }
 
     /// <summary>The rooms it was in.</summary>
@@ -30,7 +48,10 @@ public sealed class RemoteSocket
     /// <summary>Whose it is; null if nobody's.</summary>
     public string? UserId { get; }
 
-    /// <summary>A copy of the application's data about it.</summary>
+    /// <summary>
+    /// A copy of the application's data about it. Of a socket of another node each value is a <see cref="JsonElement"/>, or
+    /// null, as the server's serializer writes it there; binary is base64, and what cannot be written is left out.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> Items { get; }
 
     /// <summary>Sends it an event.</summary>
@@ -51,6 +72,7 @@ public sealed class RemoteSocket
         {
             [{ Result: CallResult.Acknowledged } outcome] => outcome.Value!,
             [{ Result: CallResult.TimedOut }] => throw new TimeoutException("The client did not acknowledge in time."),
+            [] when !outcomes.IsComplete => throw new TimeoutException("Its node did not answer in time."),
             [{ Result: CallResult.Invalid }] => throw new InvalidOperationException("The client's ack does not fit the type."),
             _ => throw new SocketDisconnectedException(),
         };
@@ -67,4 +89,16 @@ public sealed class RemoteSocket
     /// <summary>Disconnects it.</summary>
     /// <param name="close">Also from all its other namespaces, and closes its connection.</param>
     public Task DisconnectAsync(bool close = false) => _target.DisconnectAllAsync(close);
+
+    private static Dictionary<string, object?> Read(IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> items)
+    {
+        Dictionary<string, object?> read = new(StringComparer.Ordinal);
+        foreach (var (key, json) in items)
+        {
+            var element = JsonSerializer.Deserialize(json.Span, Serialization.OwnJsonContext.Default.JsonElement);
+            read[key] = element.ValueKind == JsonValueKind.Null ? null : element;
+        }
+
+        return read;
+    }
 }

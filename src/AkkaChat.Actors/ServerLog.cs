@@ -58,6 +58,12 @@ internal sealed partial class ServerLog(ILogger logger)
     [LoggerMessage(19, LogLevel.Warning, "Socket {Socket} did not get into namespace {Namespace} in time; its connection is closed, and the client comes again.")]
     public partial void NamespaceNotEntered(Exception exception, string socket, string @namespace);
 
+    [LoggerMessage(20, LogLevel.Error, "The handler of the server event '{Event}' in namespace {Namespace} failed; the node that asked gets no answer.")]
+    public partial void ServerEventFailed(Exception exception, string @event, string @namespace);
+
+    [LoggerMessage(21, LogLevel.Error, "A request of another node failed: {Request}.")]
+    public partial void NodeRequestFailed(Exception exception, string request);
+
     [LoggerMessage(16, LogLevel.Warning, "{Method} {Path} was refused: {Why}. More of this kind are logged as debug messages.")]
     public partial void FirstRequestRefused(string method, string path, string why);
 

@@ -35,7 +35,7 @@ public sealed class Socket : IRoomMember
         Id = SocketId.New(owner.Server.Incarnation);
         _output = new SocketOutput(session.Outbox);
         _credentials = new CredentialExpiry(owner, this, session);
-        _rooms = new JoinedRooms(this, owner.Rooms, owner.Server.Settings.MaxRoomsPerSocket);
+        _rooms = new JoinedRooms(this, owner.Rooms, owner.Server.Settings.MaxRoomsPerSocket, owner.Census);
     }
 
     /// <summary>
@@ -156,17 +156,8 @@ public sealed class Socket : IRoomMember
     public void Abort() => _session.Close(CloseReason.TransportClose);
 
     /// <inheritdoc/>
-    void IRoomMember.Deliver(WirePacket packet, bool isVolatile)
-    {
-        if (isVolatile)
-        {
-            _output.SendVolatile(packet);
-        }
-        else
-        {
-            _output.Send(packet);
-        }
-    }
+    bool IRoomMember.Deliver(WirePacket packet, bool isVolatile) =>
+        isVolatile ? _output.SendVolatile(packet) : _output.Send(packet);
 
     /// <inheritdoc/>
     bool IRoomMember.IsIn(string room) => _rooms.Contains(room) || string.Equals(room, Id, StringComparison.Ordinal);
@@ -209,7 +200,7 @@ public sealed class Socket : IRoomMember
     internal void SendAck(long ackId, object?[] arguments) =>
         _output.Send(_namespace.Serializer.Ack(_namespace.Name, ackId, arguments));
 
-    internal Task<EventArguments> AwaitAck(long sharedId) => _acks.Add(sharedId);
+    internal bool TryAwaitAck(long sharedId, out Task<EventArguments> answer) => _acks.TryAdd(sharedId, out answer);
 
     internal void ForgetAck(long id) => _acks.Forget(id);
 

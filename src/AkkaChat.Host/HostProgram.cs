@@ -67,6 +67,7 @@ internal static partial class HostProgram
 
         var app = builder.Build();
         app.MapAkkaChat();
+        app.MapAkkaChatApi();
         app.MapAkkaChatHealth();
         app.Services.GetRequiredService<ChatServer>().Map();
         app.MapChatPage();

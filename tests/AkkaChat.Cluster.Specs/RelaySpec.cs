@@ -44,13 +44,18 @@ public sealed class RelaySpec : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_needs_an_answer_of_the_members_is_refused_and_says_why()
+    public async Task What_stays_on_its_node_comes_to_the_members_there_only()
     {
-        await _nodes[0].JoinAsync("alice");
+        var alice = await _nodes[0].JoinAsync("alice");
+        var bob = await _nodes[1].JoinAsync("bob");
 
-        var refused = _nodes[0].Emit(new ClusterNode.Emission("who?", [ClusterNode.Room]) { IsLocal = true }, ClusterNode.Room);
+        await EmitHereAsync(_nodes[0], "here", ClusterNode.Room);
+        await EmitHereAsync(_nodes[0], "nowhere", "a room without a relay");
+        await _nodes[1].Emit("everywhere", ClusterNode.Room).WaitAsync(TimeSpan.FromSeconds(10));
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => refused.WaitAsync(TimeSpan.FromSeconds(10)));
+        await _history.Until(_ => alice.Received.Length == 2 && bob.Received.Length == 1, "both have theirs");
+        Assert.Equal(["here", "everywhere"], alice.Received);
+        Assert.Equal(["everywhere"], bob.Received);
     }
 
     [Fact]
@@ -96,6 +101,9 @@ public sealed class RelaySpec : IAsyncLifetime
 
         await _history.Until(_ => alice.Received.Length == 1, "alice has it");
     }
+
+    private static Task EmitHereAsync(ClusterNode node, string content, string room) =>
+        node.Emit(new ClusterNode.Emission(content, [room]) { IsLocal = true }, room).WaitAsync(TimeSpan.FromSeconds(10));
 
     /// <summary>Fails whoever asks who it is from.</summary>
     private sealed record Poison() : RoomEnvelope(new RoomAddress("/", RoomName.Everyone), null)

@@ -1,46 +1,21 @@
-using Akka.Actor;
 using AkkaChat.Cluster.Specs.Support;
-using AkkaChat.Membership;
-using AkkaChat.Sharding;
 using AkkaChat.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaChat.Cluster.Specs;
 
 /// <summary>Two whole servers as one, by the application API and the clients' wire.</summary>
 public sealed class ServerSpec : IAsyncLifetime
 {
-    private readonly List<ActorSystem> _systems = [];
-    private readonly List<TestServer> _servers = [];
+    private ClusterServers _servers = null!;
 
-    public async Task InitializeAsync()
-    {
-        for (var number = 0; number < 2; number++)
-        {
-            var system = ActorSystem.Create("akkachat-specs", ClusterNode.Fast.WithFallback(ClusterDefaults.Akka));
-            _systems.Add(system);
-            var server = TestServer.Start(system: system, start: (started, on) => started.StartInCluster(on, ClusterNode.Application, () => null, shards: 20, _ => { }, NullLoggerFactory.Instance));
-            server.Io.On("join", (Socket socket, string room) => socket.JoinAsync(room));
-            server.Io.On("say", (Socket socket, string room, string text) => socket.To(room).EmitAsync("said", text));
-            _servers.Add(server);
-            await Akka.Cluster.Cluster.Get(system).JoinAsync(Akka.Cluster.Cluster.Get(_systems[0]).SelfAddress).WaitAsync(TimeSpan.FromSeconds(20));
-        }
-    }
+    public async Task InitializeAsync() => _servers = await ClusterServers.StartAsync(2);
 
-    public async Task DisposeAsync()
-    {
-        foreach (var server in _servers)
-        {
-            await server.DisposeAsync();
-        }
-
-        await Task.WhenAll(_systems.Select(system => system.Terminate())).WaitAsync(TimeSpan.FromSeconds(20));
-    }
+    public async Task DisposeAsync() => await _servers.DisposeAsync();
 
     [Fact]
     public async Task An_emit_reaches_the_room_on_all_nodes_but_not_its_sender()
     {
-        var (alice, bob) = (await JoinAsync(0, "lobby"), await JoinAsync(1, "lobby"));
+        var (alice, bob) = (await _servers.JoinAsync(0, "lobby"), await _servers.JoinAsync(1, "lobby"));
 
         alice.Send("""421["say","lobby","hello"]""");
         Assert.Equal("431[]", await alice.ReadAsync());
@@ -51,7 +26,7 @@ public sealed class ServerSpec : IAsyncLifetime
     [Fact]
     public async Task Rooms_and_sockets_that_are_excepted_are_so_on_all_nodes()
     {
-        var (alice, bob, carol) = (await JoinAsync(0, "lobby"), await JoinAsync(1, "lobby", "muted"), await JoinAsync(1, "lobby"));
+        var (alice, bob, carol) = (await _servers.JoinAsync(0, "lobby"), await _servers.JoinAsync(1, "lobby", "muted"), await _servers.JoinAsync(1, "lobby"));
 
         await _servers[0].Io.To("lobby").Except("muted").EmitAsync("e", 1).EndInTime();
         await _servers[0].Io.To("lobby").Except(carol.Id).EmitAsync("e", 2).EndInTime();
@@ -65,7 +40,7 @@ public sealed class ServerSpec : IAsyncLifetime
     [Fact]
     public async Task A_client_in_several_rooms_of_one_emit_gets_one_copy_whichever_node_it_is_on()
     {
-        var (alice, bob) = (await JoinAsync(0, "red", "blue"), await JoinAsync(1, "red", "blue"));
+        var (alice, bob) = (await _servers.JoinAsync(0, "red", "blue"), await _servers.JoinAsync(1, "red", "blue"));
 
         await _servers[0].Io.To("red", "blue").EmitAsync("e", new byte[] { 1, 2 }).EndInTime();
         await _servers[0].Io.To("red").EmitAsync("end").EndInTime();
@@ -77,17 +52,5 @@ public sealed class ServerSpec : IAsyncLifetime
             Assert.Single(received, "b:0102");
             Assert.Equal(2, received.Count(message => message == "42[\"end\"]"));
         }
-    }
-
-    private async Task<TestClient> JoinAsync(int server, params string[] rooms)
-    {
-        var client = await _servers[server].ConnectAsync();
-        foreach (var room in rooms)
-        {
-            client.Send($"420[\"join\",\"{room}\"]");
-            Assert.Equal("430[]", await client.ReadAsync());
-        }
-
-        return client;
     }
 }

@@ -12,9 +12,9 @@ internal sealed class ExampleProgram : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
 
-    private ExampleProgram(string name, bool byPort)
+    private ExampleProgram(string name, bool byPort, string[] arguments)
     {
-        _process = new Process { StartInfo = StartInfo(BuiltProgram(name), byPort) };
+        _process = new Process { StartInfo = StartInfo(BuiltProgram(name), byPort, arguments) };
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
     }
@@ -25,9 +25,10 @@ internal sealed class ExampleProgram : IAsyncDisposable
     /// <summary>Starts it and waits until it says where it listens.</summary>
     /// <param name="name">The project's name.</param>
     /// <param name="byPort">Whether it is told its port by PORT, and not by --urls.</param>
-    public static async Task<ExampleProgram> StartAsync(string name, bool byPort = false)
+    /// <param name="arguments">What else it is told on its command line.</param>
+    public static async Task<ExampleProgram> StartAsync(string name, bool byPort = false, params string[] arguments)
     {
-        var program = new ExampleProgram(name, byPort);
+        var program = new ExampleProgram(name, byPort, arguments);
         program._process.Start();
         program._process.BeginOutputReadLine();
         program._process.BeginErrorReadLine();
@@ -84,9 +85,9 @@ internal sealed class ExampleProgram : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo StartInfo(string program, bool byPort)
+    private static ProcessStartInfo StartInfo(string program, bool byPort, string[] others)
     {
-        string[] arguments = byPort ? [program] : [program, "--urls", "http://127.0.0.1:0"];
+        string[] arguments = byPort ? [program, .. others] : [program, "--urls", "http://127.0.0.1:0", .. others];
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
             UseShellExecute = false,

@@ -19,6 +19,9 @@ internal abstract class Operation() : TaskCompletionSource(TaskCreationOptions.R
     /// </summary>
     public virtual RoomName? Target => null;
 
+    /// <summary>What has not happened in time, if it has not.</summary>
+    public virtual string Overdue => "The room did not take the operation";
+
     /// <summary>Whether it has completed or failed.</summary>
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
 

@@ -51,7 +51,7 @@ internal sealed class OperationDeadlines : IDisposable
         foreach (var operation in overdue)
         {
             operation.Fail(new TimeoutException(
-                $"The room did not take the operation within {_limit.TotalSeconds:0.###} s (akkachat.emit-timeout)."));
+                $"{operation.Overdue} within {_limit.TotalSeconds:0.###} s (akkachat.emit-timeout)."));
         }
     }
 
@@ -68,7 +68,10 @@ internal sealed class OperationDeadlines : IDisposable
             while (_pending.TryPeek(out var head) && (head.Operation.HasEnded || head.Due <= now))
             {
                 _pending.TryDequeue(out _);
-                overdue?.Add(head.Operation);
+                if (!head.Operation.HasEnded)
+                {
+                    overdue?.Add(head.Operation);
+                }
             }
         }
         finally

@@ -1,3 +1,4 @@
+using AkkaChat.Nodes;
 using AkkaChat.Protocol;
 using AkkaChat.Rooms;
 
@@ -13,20 +14,51 @@ internal class Publication(Selection selection, WirePacket packet) : SelectionOp
     private PublicationContent? _content;
 
     /// <inheritdoc/>
+    public override string Overdue => Selection.TargetsElsewhere().Count == 0
+        ? base.Overdue
+        : "Nobody knows whether it arrived everywhere: a room or a node did not confirm the emit";
+
+    /// <summary>What other nodes have to note; null if nothing.</summary>
+    protected virtual PublicationReceipt? Receipt => null;
+
+    /// <inheritdoc/>
     public override void Reach(IRoomMember member)
     {
         if (!Selection.Excludes(member) && (_claims is null || _claims.TryClaim(member)))
         {
-            DeliverTo(member);
+            DeliverTo(member, packet);
         }
     }
 
     /// <inheritdoc/>
-    public override PublicationContent? Describe() => _content ??= new PublicationContent(
-        packet, Selection.Options.IsVolatile, Selection.Exceptions, Selection.Self?.Id, UnionOf(Selection.TargetRooms().Count));
+    public override PublicationContent? Describe() => Selection.IsLocal ? null : Content();
 
     /// <summary>Puts the packet into the socket's outbox.</summary>
-    protected virtual void DeliverTo(IRoomMember member) => member.Deliver(packet, Selection.Options.IsVolatile);
+    protected virtual void DeliverTo(IRoomMember member, WirePacket content) => member.Deliver(content, Selection.Options.IsVolatile);
 
-    private static PublicationUnion? UnionOf(int rooms) => rooms > 1 ? new PublicationUnion(Guid.NewGuid(), rooms) : null;
+    /// <inheritdoc/>
+    protected override Task ReachElsewhere()
+    {
+        var ids = Selection.TargetsElsewhere();
+        return ids.Count == 0 ? Task.CompletedTask : ReachAsync(ids);
+    }
+
+    private async Task ReachAsync(IReadOnlyDictionary<string, List<string>> ids)
+    {
+        var server = Selection.Namespace.Server;
+        var limit = server.Settings.EmitTimeout;
+        var content = Content();
+        var replies = await Task.WhenAll(ids.Select(node => server.Peers.AskAsync(
+            new NodeRequest.Deliver(Selection.Namespace.Name, node.Value, content), [node.Key], limit, CancellationToken.None)));
+        PeerAnswers.Of(replies).ThrowIfMissing($"have not confirmed the emit within {limit.TotalSeconds:0.###} s. Nobody knows whether it arrived");
+    }
+
+    private PublicationContent Content() => _content ??= new PublicationContent(
+        packet, Selection.Options.IsVolatile, Selection.Exceptions, Selection.Self?.Id, UnionOfCopies(), Receipt);
+
+    private PublicationUnion? UnionOfCopies()
+    {
+        var copies = Selection.TargetRooms().Count + (Selection.TargetsElsewhere().Count > 0 ? 1 : 0);
+        return copies > 1 ? new PublicationUnion(Guid.NewGuid(), copies) : null;
+    }
 }

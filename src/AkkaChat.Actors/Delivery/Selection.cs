@@ -1,3 +1,5 @@
+using AkkaChat.Nodes;
+using AkkaChat.Protocol;
 using AkkaChat.Rooms;
 using AkkaChat.Sockets;
 
@@ -15,6 +17,9 @@ namespace AkkaChat.Delivery;
 internal sealed record Selection(
     Namespace Namespace, string[]? Names, string[] Exceptions, Socket? Self, EmitOptions Options) : IBroadcaster
 {
+    /// <summary>Whether only sockets of this node are meant.</summary>
+    public bool IsLocal { get; init; }
+
     /// <summary>Whether a socket could be reached in two ways.</summary>
     public bool HasSeveralTargets => Names is { Length: > 1 };
 
@@ -26,12 +31,13 @@ internal sealed record Selection(
         _ => null,
     };
 
+    private SelectedSockets Sockets => new(this);
+
     /// <inheritdoc/>
     public IBroadcaster Volatile => this with { Options = Options with { IsVolatile = true } };
 
     /// <inheritdoc/>
-    /// <remarks>All sockets are on this node.</remarks>
-    public IBroadcaster Local => this;
+    public IBroadcaster Local => this with { IsLocal = true };
 
     /// <inheritdoc/>
     public IBroadcaster Compress(bool compress) => this with { Options = Options with { Compress = compress } };
@@ -51,56 +57,58 @@ internal sealed record Selection(
         this with { Exceptions = Union(Exceptions, TargetName.CheckAll(rooms)) };
 
     /// <inheritdoc/>
-    public Task EmitAsync(string eventName, params object?[] arguments)
+    public Task EmitAsync(string eventName, params object?[] arguments) =>
+        OperationScope.Run(new Publication(this, Encode(eventName, null, arguments)));
+
+    /// <inheritdoc/>
+    public async Task<SocketCount> EmitCountedAsync(string eventName, params object?[] arguments)
     {
-        var packet = Namespace.EncodeEvent(eventName, null, arguments);
-        packet.Compress = Options.Compress;
-        return OperationScope.Run(new Publication(this, packet));
+        var emit = AccountedPublication.Emit(this, eventName, arguments);
+        await emit.RunAsync();
+        return await emit.CountAsync();
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<CallOutcome<T>>> CallAsync<T>(string eventName, params object?[] arguments)
+    public async Task<Gathered<CallOutcome<T>>> CallAsync<T>(string eventName, params object?[] arguments)
     {
-        var call = new BroadcastCall(this, eventName, arguments);
-        await OperationScope.Run(call);
+        var call = AccountedPublication.Call(this, eventName, arguments);
+        await call.RunAsync();
         return await call.CollectAsync<T>();
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> SocketIdsAsync(CancellationToken cancellationToken = default) =>
-        [.. (await CollectAsync(cancellationToken)).Select(socket => socket.Id)];
+    public Task<SocketCount> CountAsync(CancellationToken cancellationToken = default) => Sockets.CountAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
-        [.. (await CollectAsync(cancellationToken)).Select(socket => new RemoteSocket(socket))];
+    public Task<Gathered<string>> SocketIdsAsync(CancellationToken cancellationToken = default) => Sockets.IdsAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Gathered<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
+        Sockets.FetchAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task JoinAllAsync(params string[] rooms)
     {
         Array.ForEach(rooms, room => TargetName.CheckRoom(room));
-        foreach (var socket in await CollectAsync(CancellationToken.None))
-        {
-            await Task.WhenAll(rooms.Select(socket.JoinAsync));
-        }
+        await Sockets.JoinAsync(rooms);
     }
 
     /// <inheritdoc/>
     public async Task LeaveAllAsync(params string[] rooms)
     {
         Array.ForEach(rooms, room => TargetName.CheckRoom(room));
-        foreach (var socket in await CollectAsync(CancellationToken.None))
-        {
-            await Task.WhenAll(rooms.Select(socket.LeaveAsync));
-        }
+        await Sockets.LeaveAsync(rooms);
     }
 
     /// <inheritdoc/>
-    public async Task DisconnectAllAsync(bool close = false)
+    public Task DisconnectAllAsync(bool close = false) => Sockets.DisconnectAsync(close);
+
+    /// <summary>Encodes an event as this selection sends it.</summary>
+    public WirePacket Encode(string eventName, long? ackId, object?[] arguments)
     {
-        foreach (var socket in await CollectAsync(CancellationToken.None))
-        {
-            await socket.DisconnectAsync(close);
-        }
+        var packet = Namespace.EncodeEvent(eventName, ackId, arguments);
+        packet.Compress = Options.Compress;
+        return packet;
     }
 
     /// <summary>The rooms whose actors have a part in this.</summary>
@@ -135,6 +143,39 @@ internal sealed record Selection(
         }
     }
 
+    /// <summary>The ids of sockets of other nodes that are named, under the incarnations of these nodes.</summary>
+    public IReadOnlyDictionary<string, List<string>> TargetsElsewhere()
+    {
+        Dictionary<string, List<string>> nodes = new(StringComparer.Ordinal);
+        foreach (var name in Names ?? [])
+        {
+            if (SocketId.IncarnationOf(name) is not { } node || node == Namespace.Server.Incarnation)
+            {
+                continue;
+            }
+
+            if (!nodes.TryGetValue(node, out var ids))
+            {
+                ids = nodes[node] = [];
+            }
+
+            ids.Add(name);
+        }
+
+        return nodes;
+    }
+
+    /// <summary>
+    /// Asks the other nodes that may have sockets of this selection: all of them, unless only ids are named.
+    /// </summary>
+    public async Task<PeerAnswers> AskOthersAsync(NodeRequest request, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        string[]? nodes = Names is null || Names.Any(name => !SocketId.IsId(name)) ? null : [.. TargetsElsewhere().Keys];
+        return IsLocal || nodes is []
+            ? PeerAnswers.None
+            : PeerAnswers.Of(await Namespace.Server.Peers.AskAsync(request, nodes, limit, cancellationToken));
+    }
+
     /// <summary>Whether a socket that one of the rooms reaches is taken out again.</summary>
     public bool Excludes(IRoomMember member)
     {
@@ -152,13 +193,6 @@ internal sealed record Selection(
         }
 
         return false;
-    }
-
-    private async Task<IReadOnlyCollection<Socket>> CollectAsync(CancellationToken cancellationToken)
-    {
-        var collection = new SocketCollection(this);
-        await OperationScope.Run(collection).WaitAsync(cancellationToken);
-        return collection.Sockets;
     }
 
     private static string[] Union(string[]? names, string[] more) =>

@@ -18,7 +18,8 @@ internal abstract class SelectionOperation(Selection selection) : Operation
     public override void Start()
     {
         var rooms = Selection.TargetRooms();
-        Expect(rooms.Count + 1);
+        var elsewhere = Selection.IsLocal ? Task.CompletedTask : ReachElsewhere();
+        Expect(rooms.Count + 2);
         foreach (var socket in Selection.TargetSockets())
         {
             Reach(socket);
@@ -30,6 +31,7 @@ internal abstract class SelectionOperation(Selection selection) : Operation
         }
 
         Done();
+        _ = EndWithAsync(elsewhere);
         Selection.Namespace.Server.Deadlines.Watch(this);
     }
 
@@ -37,7 +39,29 @@ internal abstract class SelectionOperation(Selection selection) : Operation
     public abstract void Reach(IRoomMember member);
 
     /// <summary>
-    /// What it is for members on other nodes; null if it cannot leave this one. To be asked in the thread that starts it.
+    /// What it is for members on other nodes; null if it stays on this one: then it comes to the members here only. To be
+    /// asked in the thread that starts it.
     /// </summary>
     public virtual PublicationContent? Describe() => null;
+
+    /// <summary>It has its place in a room whose order spans nodes.</summary>
+    public virtual void OnPlaced(RoomName room, long sequence)
+    {
+    }
+
+    /// <summary>Goes to sockets of other nodes that are named by id.</summary>
+    protected virtual Task ReachElsewhere() => Task.CompletedTask;
+
+    private async Task EndWithAsync(Task elsewhere)
+    {
+        try
+        {
+            await elsewhere;
+            Done();
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
 }

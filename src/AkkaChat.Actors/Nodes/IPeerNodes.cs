@@ -5,7 +5,7 @@ internal interface IPeerNodes
 {
     /// <summary>
     /// Asks all other nodes, or some of them, and waits until each has answered in full, has left the cluster, or the
-    /// limit has passed. Never throws but for a cancellation.
+    /// limit has passed. Never throws but for a cancellation, and for a request that is too large to be passed on.
     /// </summary>
     /// <param name="request">The question.</param>
     /// <param name="incarnations">

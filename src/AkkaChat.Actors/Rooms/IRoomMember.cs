@@ -12,7 +12,8 @@ internal interface IRoomMember
     /// Puts a packet into the socket's outbox, in the calling thread. Never blocks, and never throws for a socket that
     /// has gone. A volatile packet is dropped if it could not leave at once.
     /// </summary>
-    void Deliver(WirePacket packet, bool isVolatile);
+    /// <returns>Whether the outbox has it; false if the socket has gone or the packet was dropped.</returns>
+    bool Deliver(WirePacket packet, bool isVolatile);
 
     /// <summary>Whether the socket is in the room of that name, or has it as its id.</summary>
     bool IsIn(string room);

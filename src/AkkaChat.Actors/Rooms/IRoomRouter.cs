@@ -11,6 +11,11 @@ internal interface IRoomRouter
     /// <summary>Sends a message to the room it names. Messages of one thread to one room arrive in order.</summary>
     void Tell(RoomMessages.RoomMessage message);
 
+    /// <summary>
+    /// Completes when this node has brought its members of a room all up to a place in the room's order, or has none there.
+    /// </summary>
+    Task WhenDeliveredAsync(RoomName room, long sequence, CancellationToken cancellationToken);
+
     /// <summary>The namespace is gone, and its rooms with it.</summary>
     void Stop();
 }

@@ -12,5 +12,9 @@ internal sealed class LocalRoomRouter(ActorSystem system, IActorRef namespaceAct
     public void Tell(RoomMessages.RoomMessage message) => namespaceActor.Tell(message, ActorRefs.NoSender);
 
     /// <inheritdoc/>
+    /// <remarks>Nobody publishes in these rooms but this node.</remarks>
+    public Task WhenDeliveredAsync(RoomName room, long sequence, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public void Stop() => system.Stop(namespaceActor);
 }

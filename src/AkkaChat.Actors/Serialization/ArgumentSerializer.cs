@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AkkaChat.Nodes;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.SocketIO;
 
@@ -89,6 +90,45 @@ internal sealed class ArgumentSerializer
             arguments,
             (Format, nsp, ackId),
             static (state, json, attachments) => state.Format.Ack(state.nsp, state.ackId, json, attachments));
+
+    /// <summary>Encodes arguments for another node, which has another way of putting them into packets.</summary>
+    public ArgumentData Arguments(object?[] arguments)
+    {
+        var outer = AttachmentContext.Writing;
+        List<ReadOnlyMemory<byte>> attachments = [];
+        AttachmentContext.Writing = attachments;
+        try
+        {
+            ReadOnlyMemory<byte>[] json = [.. Spread(arguments).Select(WriteJson)];
+            return new ArgumentData(json, attachments);
+        }
+        finally
+        {
+            AttachmentContext.Writing = outer;
+        }
+    }
+
+    /// <summary>A value as JSON by itself, binary as base64; false if it has no such form.</summary>
+    public bool TryWriteJson(object? value, out ReadOnlyMemory<byte> json)
+    {
+        var outer = AttachmentContext.Writing;
+        AttachmentContext.Writing = null;
+        try
+        {
+            json = WriteJson(value);
+            return true;
+        }
+        catch (Exception)
+        {
+            // Whatever the application keeps may have converters that throw anything.
+            json = default;
+            return false;
+        }
+        finally
+        {
+            AttachmentContext.Writing = outer;
+        }
+    }
 
     /// <summary>
     /// Encodes a refusal: <c>{"message":...}</c>, with <c>data</c> if there is any. A legacy client gets one of the two.
@@ -184,6 +224,18 @@ internal sealed class ArgumentSerializer
         }
 
         writer.WriteEndArray();
+    }
+
+    private static IEnumerable<object?> Spread(object?[] arguments) =>
+        arguments.SelectMany(argument => argument is EventArguments several ? several.Cast<object?>() : [argument]);
+
+    private ReadOnlyMemory<byte> WriteJson(object? value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        WriteValue(writer, value);
+        writer.Flush();
+        return buffer.WrittenMemory;
     }
 
     private void WriteValue(Utf8JsonWriter writer, object? value)

@@ -72,6 +72,8 @@ internal sealed record AkkaChatSettings
 
     public required DrainSettings Drain { get; init; }
 
+    public required ApiSettings Api { get; init; }
+
     /// <summary>How arguments are written and read; null is System.Text.Json's web defaults.</summary>
     public JsonSerializerOptions? Json { get; init; }
 
@@ -120,3 +122,11 @@ internal sealed record ClusterSettings(
 /// <param name="Delay">From "not ready" to the first session that is closed.</param>
 /// <param name="Time">From the first session that is closed to the last.</param>
 internal sealed record DrainSettings(TimeSpan Delay, TimeSpan Time);
+
+/// <summary>The HTTP API for other programs.</summary>
+/// <param name="Keys">Who may use it; none: there is no API.</param>
+internal sealed record ApiSettings(IReadOnlyList<string> Keys)
+{
+    /// <summary>Without the keys, which must not get into a log.</summary>
+    public override string ToString() => $"{Keys.Count} keys";
+}

@@ -42,6 +42,7 @@ internal static class OptionsLayer
         Add(hocon, "cluster.answer-timeout", options.ClusterAnswerTimeout, Milliseconds);
         Add(hocon, "drain.delay", options.DrainDelay, Milliseconds);
         Add(hocon, "drain.time", options.DrainTime, Milliseconds);
+        Add(hocon, "api.keys", options.ApiKeys, List);
         return ConfigurationFactory.ParseString(hocon.Append('}').ToString());
     }
 

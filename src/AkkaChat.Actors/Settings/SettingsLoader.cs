@@ -100,6 +100,7 @@ internal static class SettingsLoader
             Cookie = ReadCookie(reader),
             Cluster = ReadCluster(reader),
             Drain = ReadDrain(reader),
+            Api = new ApiSettings(reader.Secrets("api.keys", ShortestSecret)),
             Json = options.JsonSerializerOptions,
         };
     }
@@ -240,7 +241,7 @@ internal static class SettingsLoader
     private static Config Single(string key, string value)
     {
         // A list is written with commas; everything else is one text, whatever stands in it.
-        var hocon = key is "transports" or "cors.origins" or "cluster.seeds"
+        var hocon = key is "transports" or "cors.origins" or "cluster.seeds" or "api.keys"
             ? "[" + string.Join(", ", value.Split(',', StringSplitOptions.TrimEntries).Select(OptionsLayer.Quote)) + "]"
             : OptionsLayer.Quote(value);
         return Parse(string.Create(CultureInfo.InvariantCulture, $"{Block}.{key} = {hocon}"), key);

@@ -78,10 +78,20 @@ internal sealed class SettingsReader(Config akkachat)
     {
         var text = Text(key);
         return text.Length == 0 ? null
-            : text.Length >= least && text.All(character => character is > ' ' and < (char)127)
+            : IsSecret(text, least)
                 ? text
                 : throw new AkkaChatConfigurationException(
                     $"{Prefix}{key} is not accepted. Accepted: at least {least} characters, of ASCII without spaces, or nothing.");
+    }
+
+    /// <summary>Texts that no message shows; empty ones do not count.</summary>
+    public IReadOnlyList<string> Secrets(string key, int least)
+    {
+        var accepted = $"a list of texts, each of at least {least} characters, of ASCII without spaces, or an empty list";
+        var texts = TryList(key)?.Where(text => text.Length > 0).ToList();
+        return texts?.TrueForAll(text => IsSecret(text, least)) == true
+            ? texts
+            : throw new AkkaChatConfigurationException($"{Prefix}{key} is not accepted. Accepted: {accepted}.");
     }
 
     public AkkaChatConfigurationException Wrong(string key, string accepted) =>
@@ -93,6 +103,22 @@ internal sealed class SettingsReader(Config akkachat)
     {
         var value = akkachat.GetValue(key);
         return value.IsArray() ? string.Join(", ", value.GetStringList()) : value.GetString() ?? "";
+    }
+
+    private static bool IsSecret(string text, int least) =>
+        text.Length >= least && text.All(character => character is > ' ' and < (char)127);
+
+    /// <summary>The list; null if the value is none, which no message may show.</summary>
+    private IList<string>? TryList(string key)
+    {
+        try
+        {
+            return akkachat.GetStringList(key);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     private static DnsEndPoint? Host(string text)

@@ -8,7 +8,8 @@ internal sealed class AwaitedAcks
     private readonly ConcurrentDictionary<long, TaskCompletionSource<EventArguments>> _waiting = new(1, 3);
     private const long SharedIds = 1L << 30;
 
-    private static long _lastSharedId = -1;
+    /// <summary>Nodes begin anywhere, so that calls of two of them to one socket hardly ever have the same number.</summary>
+    private static long _lastSharedId = Random.Shared.NextInt64(SharedIds);
 
     private long _lastId = -1;
     private volatile bool _isClosed;
@@ -23,21 +24,23 @@ internal sealed class AwaitedAcks
     public (long Id, Task<EventArguments> Answer) Add()
     {
         var id = Interlocked.Increment(ref _lastId);
-        return (id, Add(id));
+        TryAdd(id, out var answer);
+        return (id, answer);
     }
 
-    /// <summary>Waits for the answer to a call with a shared number.</summary>
-    public Task<EventArguments> Add(long id)
+    /// <summary>Waits for the answer to a call with a shared number; false if another call has that number just now.</summary>
+    public bool TryAdd(long id, out Task<EventArguments> answer)
     {
-        var answer = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting[id] = answer;
-        if (_isClosed)
+        var waiting = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
+        answer = waiting.Task;
+        var isAdded = _waiting.TryAdd(id, waiting);
+        if (isAdded && _isClosed)
         {
             // Closing has perhaps not seen it.
             Fail(id);
         }
 
-        return answer.Task;
+        return isAdded;
     }
 
     /// <summary>Nobody waits for that answer any more; one that still comes is ignored.</summary>

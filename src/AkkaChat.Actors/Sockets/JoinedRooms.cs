@@ -7,7 +7,7 @@ namespace AkkaChat.Sockets;
 /// One socket's own list of its rooms: what the rooms themselves are rebuilt from after a failure. The message to the
 /// room is sent under the same lock that changes the list, so both see the same order. Thread-safe.
 /// </summary>
-internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int limit)
+internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int limit, RoomCensus census)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -67,6 +67,7 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
             isFull = _left is null && _names.Count >= limit && !_names.Contains(room);
             if (!isFull && _left is null && _names.Add(room))
             {
+                census.Add(room);
                 router.Tell(new RoomMessages.Join(new RoomName(room), member, operation));
                 return;
             }
@@ -90,6 +91,7 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
         {
             if (_names.Remove(room))
             {
+                census.Remove(room);
                 router.Tell(new RoomMessages.Leave(new RoomName(room), member, operation));
                 return;
             }
@@ -106,6 +108,7 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
             _left ??= [.. _names];
             foreach (var room in _names)
             {
+                census.Remove(room);
                 router.Tell(new RoomMessages.Leave(new RoomName(room), member, new Unawaited()));
             }
 

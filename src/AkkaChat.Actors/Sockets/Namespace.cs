@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AkkaChat.Delivery;
 using AkkaChat.Handlers;
+using AkkaChat.Nodes;
 using AkkaChat.Protocol;
 using AkkaChat.Rooms;
 using AkkaChat.Serialization;
@@ -12,7 +13,7 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
 {
     private readonly ConcurrentDictionary<string, Socket> _sockets = new(StringComparer.Ordinal);
     private readonly Observers<Action<RoomEvent>> _roomObservers = new();
-    private readonly ConcurrentDictionary<string, Func<EventArguments, Task<object?>>> _serverHandlers = new(1, 3, StringComparer.Ordinal);
+    private readonly ServerEvents _serverEvents;
     private IRoomRouter? _rooms;
 
     public Namespace(string name, AkkaChatServer server, HandlerRegistry? shared = null)
@@ -22,6 +23,7 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
         Server = server;
         Handlers = shared ?? this;
         Everybody = new Selection(this, null, [], null, EmitOptions.Default);
+        _serverEvents = new ServerEvents(this);
     }
 
     /// <inheritdoc/>
@@ -34,6 +36,9 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
 
     /// <summary>All sockets of the namespace.</summary>
     public Selection Everybody { get; }
+
+    /// <summary>How many sockets of this node are in each room.</summary>
+    public RoomCensus Census { get; } = new();
 
     /// <summary>Sockets that are in the namespace or about to be, on this node.</summary>
     public int SocketCount => _sockets.Count;
@@ -73,15 +78,22 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
     public Task EmitAsync(string eventName, params object?[] arguments) => Everybody.EmitAsync(eventName, arguments);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<CallOutcome<T>>> CallAsync<T>(string eventName, params object?[] arguments) =>
+    public Task<SocketCount> EmitCountedAsync(string eventName, params object?[] arguments) =>
+        Everybody.EmitCountedAsync(eventName, arguments);
+
+    /// <inheritdoc/>
+    public Task<Gathered<CallOutcome<T>>> CallAsync<T>(string eventName, params object?[] arguments) =>
         Everybody.CallAsync<T>(eventName, arguments);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> SocketIdsAsync(CancellationToken cancellationToken = default) =>
+    public Task<SocketCount> CountAsync(CancellationToken cancellationToken = default) => Everybody.CountAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Gathered<string>> SocketIdsAsync(CancellationToken cancellationToken = default) =>
         Everybody.SocketIdsAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
+    public Task<Gathered<RemoteSocket>> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
         Everybody.FetchSocketsAsync(cancellationToken);
 
     /// <inheritdoc/>
@@ -102,19 +114,22 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
     /// <inheritdoc/>
     public INamespace OnServerEvent(string eventName, Func<EventArguments, Task<object?>> handler)
     {
-        EventName.Check(eventName);
-        ArgumentNullException.ThrowIfNull(handler);
-        _serverHandlers[eventName] = handler;
+        _serverEvents.Handle(eventName, handler);
         return this;
     }
 
     /// <inheritdoc/>
-    /// <remarks>On a single node there is no other server, so nobody hears it and nobody answers.</remarks>
-    public Task<IReadOnlyList<EventArguments>> EmitToServersAsync(string eventName, params object?[] arguments)
-    {
-        EventName.Check(eventName);
-        return Task.FromResult<IReadOnlyList<EventArguments>>([]);
-    }
+    public Task<Gathered<EventArguments>> EmitToServersAsync(string eventName, params object?[] arguments) =>
+        _serverEvents.EmitAsync(eventName, arguments);
+
+    /// <summary>What this node answers to an event of another one; null: nothing.</summary>
+    public Task<ArgumentData?> AnswerServerEventAsync(string eventName, ArgumentData arguments) =>
+        _serverEvents.AnswerAsync(eventName, arguments);
+
+    /// <inheritdoc/>
+    public Task<Gathered<RoomInfo>> RoomsAsync(
+        string? after = null, int limit = RoomListing.DefaultLimit, string? prefix = null, CancellationToken cancellationToken = default) =>
+        new RoomListing(this).ListAsync(after, limit, prefix ?? "", cancellationToken);
 
     /// <summary>Encodes an event and shows it to those who watch what goes out.</summary>
     public WirePacket EncodeEvent(string eventName, long? ackId, object?[]? arguments)

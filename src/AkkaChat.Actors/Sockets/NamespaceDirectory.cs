@@ -20,6 +20,9 @@ internal sealed class NamespaceDirectory(AkkaChatServer server)
     /// <summary>The names there are now.</summary>
     public IEnumerable<string> Names => _byName.Keys;
 
+    /// <summary>Those that there are now.</summary>
+    public IEnumerable<Namespace> All => _byName.Values;
+
     /// <summary>The namespace of that name; null if there is none.</summary>
     public Namespace? Find(string name) => _byName.GetValueOrDefault(name);
 

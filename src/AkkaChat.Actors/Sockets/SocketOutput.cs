@@ -13,36 +13,37 @@ internal sealed class SocketOutput(Outbox outbox)
     private List<WirePacket>? _early = [];
     private bool _isClosed;
 
-    /// <summary>Sends a packet, or keeps it until the socket is open.</summary>
-    public void Send(WirePacket packet)
+    /// <summary>Sends a packet, or keeps it until the socket is open; false if it was too late.</summary>
+    public bool Send(WirePacket packet)
     {
         lock (_gate)
         {
             if (_isClosed)
             {
-                return;
+                return false;
             }
 
             if (_early is null)
             {
-                outbox.TryAdd(packet);
+                return outbox.TryAdd(packet);
             }
-            else if (outbox.TryHold(packet))
+
+            var isHeld = outbox.TryHold(packet);
+            if (isHeld)
             {
                 _early.Add(packet);
             }
+
+            return isHeld;
         }
     }
 
-    /// <summary>Sends a packet if it can leave at once.</summary>
-    public void SendVolatile(WirePacket packet)
+    /// <summary>Sends a packet if it can leave at once; false if not.</summary>
+    public bool SendVolatile(WirePacket packet)
     {
         lock (_gate)
         {
-            if (!_isClosed && _early is null)
-            {
-                outbox.TryAddVolatile(packet);
-            }
+            return !_isClosed && _early is null && outbox.TryAddVolatile(packet);
         }
     }
 

@@ -105,16 +105,23 @@ internal sealed class ClusterPeers : INodeDirectory
     /// <summary>Tells the others that this node is about to leave.</summary>
     public void Drain() => _actor.Tell(PeerMessages.Drain.Instance, ActorRefs.NoSender);
 
-    /// <summary>Answers a question of another node, beside the actor's mailbox.</summary>
-    public void Serve(PeerMessage.Request request) => _ = Task.Run(() => AnswerAsync(request));
+    /// <summary>
+    /// Answers a question of another node, beside the actor's mailbox; but what the handler does before it answers keeps
+    /// the order of the questions.
+    /// </summary>
+    public void Serve(PeerMessage.Request request)
+    {
+        var answer = _handler(request.Body);
+        _ = Task.Run(() => AnswerAsync(request, answer));
+    }
 
-    private async Task AnswerAsync(PeerMessage.Request request)
+    private async Task AnswerAsync(PeerMessage.Request request, IAsyncEnumerable<ReadOnlyMemory<byte>> answer)
     {
         var asker = Directory.Of(request.Sender);
         var part = 0;
         try
         {
-            await foreach (var body in _handler(request.Body))
+            await foreach (var body in answer)
             {
                 asker.Tell(new PeerMessage.Reply(Name, request.Id, part++, IsLast: false, body), ActorRefs.NoSender);
             }

@@ -23,7 +23,9 @@ internal abstract record RelayEffect
     internal sealed record JoinFailed(string Member) : RelayEffect;
 
     /// <summary>A publish has its place, and this node holds it: its operation has completed.</summary>
-    internal sealed record Confirmed(long Number) : RelayEffect;
+    /// <param name="Number">The publish.</param>
+    /// <param name="Sequence">The place.</param>
+    internal sealed record Confirmed(long Number, long Sequence) : RelayEffect;
 
     /// <summary>A publish has not got its place in time.</summary>
     /// <param name="Number">The publish.</param>

@@ -49,6 +49,9 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
     public bool CanEnd(TimeSpan now) =>
         !_attendance.IsWanted && !NeedsOwner && (!IsFrozen || now - _promisedAt > settings.PromiseFor);
 
+    /// <summary>Whether nobody here is going to get a delivery up to that place any more: all are made, or nobody is in or about to be.</summary>
+    public bool HasDelivered(long sequence) => !_attendance.IsWanted || (_attendance.IsConfirmed && _delivered >= sequence);
+
     /// <summary>A socket of this node joins.</summary>
     public IReadOnlyList<RelayEffect> Join(string member, TimeSpan now)
     {
@@ -223,7 +226,7 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
     {
         if (entry.Origin.Relay == Self && _pending.Remove(entry.Origin.Number))
         {
-            _effects.Add(new RelayEffect.Confirmed(entry.Origin.Number));
+            _effects.Add(new RelayEffect.Confirmed(entry.Origin.Number, entry.Sequence));
         }
     }
 

@@ -28,6 +28,15 @@ internal sealed class ClusterRoomRouter(string name, IRoomHome home, IActorRef n
     }
 
     /// <inheritdoc/>
+    public async Task WhenDeliveredAsync(RoomName room, long sequence, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var ending = cancellationToken.Register(() => done.TrySetCanceled(cancellationToken));
+        nodeRooms.Tell(new NodeRoomsMessages.WhenDelivered(new RoomAddress(name, room), sequence, done), ActorRefs.NoSender);
+        await done.Task;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>The namespace may go on on other nodes; here, nobody is left in it, and its relays end by themselves.</remarks>
     public void Stop()
     {

@@ -1,7 +1,10 @@
+using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using AkkaChat.Delivery;
 using AkkaChat.Dispatch;
 using AkkaChat.Membership;
+using AkkaChat.Nodes;
 using AkkaChat.Ownership;
 using AkkaChat.Rooms;
 
@@ -10,9 +13,12 @@ namespace AkkaChat.Sharding;
 /// <summary>The rooms of a cluster, on one of its nodes.</summary>
 internal sealed class ClusterRooms
 {
-    private readonly IActorRef _nodeRooms;
+    private static readonly TimeSpan QueryLimit = TimeSpan.FromSeconds(2);
 
-    private ClusterRooms(IActorRef nodeRooms) => _nodeRooms = nodeRooms;
+    private readonly IActorRef _nodeRooms;
+    private readonly IActorRef _region;
+
+    private ClusterRooms(IActorRef nodeRooms, IActorRef region) => (_nodeRooms, _region) = (nodeRooms, region);
 
     /// <summary>
     /// Starts this node's part. The actor system has the settings of <c>hocon/cluster.conf</c>; whether and when it
@@ -25,6 +31,7 @@ internal sealed class ClusterRooms
         TimeProvider time,
         ClusterLog log,
         int shards,
+        ForeignPublications foreign,
         Action<Exception> @break,
         Action<IRoomMember> evict)
     {
@@ -33,10 +40,10 @@ internal sealed class ClusterRooms
         var directory = new NodeDirectory((ExtendedActorSystem)system, application.Rooms);
         var name = ClusterView.NameOf(Akka.Cluster.Cluster.Get(system).SelfUniqueAddress);
         var node = new RoomNode(
-            name, application, directory, new Lazy<IActorRef>(() => sharding.ShardRegion(application.Rooms)), settings, time, log, @break, evict);
+            name, application, directory, new Lazy<IActorRef>(() => sharding.ShardRegion(application.Rooms)), settings, time, log, foreign, @break, evict);
         var nodeRooms = system.ActorOf(NodeRooms.Props(node), application.Rooms);
         directory.Add(name, nodeRooms);
-        sharding.Start(
+        var region = sharding.Start(
             application.Rooms,
             OwnerActor.Props(node),
             ClusterShardingSettings.Create(system)
@@ -44,7 +51,15 @@ internal sealed class ClusterRooms
                 .WithPassivateIdleAfter(TimeSpan.Zero)
                 .WithRememberEntities(false),
             new RoomExtractor(shards));
-        return new ClusterRooms(nodeRooms);
+        return new ClusterRooms(nodeRooms, region);
+    }
+
+    /// <summary>The rooms whose owners are on this node.</summary>
+    public async ValueTask<OwnedRooms> OwnedAsync(CancellationToken cancellationToken)
+    {
+        var state = await _region.Ask<CurrentShardRegionState>(GetShardRegionState.Instance, QueryLimit, cancellationToken);
+        var shards = state.Shards.Select(shard => int.Parse(shard.ShardId, CultureInfo.InvariantCulture)).Order();
+        return new OwnedRooms([.. shards], state.Shards.Sum(shard => shard.EntityIds.Count));
     }
 
     /// <summary>The way to the rooms of a namespace.</summary>

@@ -33,17 +33,15 @@ internal static class ClusterServer
         var settings = new OwnershipSettings { EmitTimeout = server.Settings.EmitTimeout };
         var logger = loggers.CreateLogger("AkkaChat.Cluster");
         var largest = ClusterConfiguration.LargestPublication(server.Settings.MaxPayload);
-        var rooms = ClusterRooms.Start(system, application, settings, server.Time, new ClusterLog(logger), shards, @break, Evict);
+        var log = new ClusterLog(logger);
+        var rooms = ClusterRooms.Start(system, application, settings, server.Time, log, shards, server.Foreign, @break, Evict);
+        var answers = new PeerRequests(server, largest);
         var peers = new ClusterPeers(
-            system, application, server.Incarnation, address, Answer, server.Time, new MembershipLog(logger));
+            system, application, server.Incarnation, address, answers.Answer, server.Time, new MembershipLog(logger));
+        server.Peers = new PeerNodes(peers, largest);
+        server.OwnedRooms = rooms.OwnedAsync;
         server.Start(system, owner => rooms.RouterOf(owner.Name, owner, largest));
         return peers;
-    }
-
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Answer(ReadOnlyMemory<byte> request)
-    {
-        await Task.CompletedTask;
-        yield break;
     }
 
     /// <summary>The client comes again, and finds rooms that keep their promises.</summary>

@@ -51,7 +51,10 @@ internal sealed class NodeRooms(RoomNode node) : UntypedActor
         switch (message)
         {
             case NodeRoomsMessages.ToRoom local:
-                Pass(TheRelay(local.Address), local);
+                OnLocal(local);
+                break;
+            case NodeRoomsMessages.WhenDelivered wait:
+                OnWait(wait);
                 break;
             case RoomEnvelope envelope when !_view.Shunned.Contains(envelope.Sender):
                 OnEnvelope(envelope);
@@ -95,6 +98,30 @@ internal sealed class NodeRooms(RoomNode node) : UntypedActor
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    private void OnLocal(NodeRoomsMessages.ToRoom local)
+    {
+        if (local.IsForMembersHere && !_relays.ContainsKey(local.Address))
+        {
+            local.Message.Operation.Done();
+            return;
+        }
+
+        Pass(TheRelay(local.Address), local);
+    }
+
+    private void OnWait(NodeRoomsMessages.WhenDelivered wait)
+    {
+        if (_relays.TryGetValue(wait.Address, out var relay) && !relay.HasFailed)
+        {
+            Pass(relay, wait);
+        }
+        else
+        {
+            // Nobody is in that room here, or those who were are being disconnected.
+            wait.Done.TrySetResult();
         }
     }
 

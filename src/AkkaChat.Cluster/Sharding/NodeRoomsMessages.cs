@@ -12,7 +12,17 @@ internal static class NodeRoomsMessages
     /// <param name="Home">The namespace.</param>
     /// <param name="Message">What it says.</param>
     /// <param name="Payload">For a publication: its bytes, made in the thread of the publisher.</param>
-    internal sealed record ToRoom(RoomAddress Address, IRoomHome Home, RoomMessages.RoomMessage Message, RoomPayload? Payload);
+    internal sealed record ToRoom(RoomAddress Address, IRoomHome Home, RoomMessages.RoomMessage Message, RoomPayload? Payload)
+    {
+        /// <summary>Whether it goes to the room's members on this node and nowhere else.</summary>
+        public bool IsForMembersHere => Message is RoomMessages.Visit && Payload is null;
+    }
+
+    /// <summary>Asks for the end of a wait, until a room's members here have all up to a place in its order.</summary>
+    /// <param name="Address">The room.</param>
+    /// <param name="Sequence">The place.</param>
+    /// <param name="Done">Completed then; completed by somebody else, nobody waits any more.</param>
+    internal sealed record WhenDelivered(RoomAddress Address, long Sequence, TaskCompletionSource Done);
 
     /// <summary>From an owner of this node: it has a first message. It says nothing before it is registered here.</summary>
     internal sealed record OwnerStarts(RoomAddress Room);

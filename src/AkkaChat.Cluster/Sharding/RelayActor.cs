@@ -17,6 +17,7 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
     private readonly RoomRelay _relay = new(self, node.Settings);
     private readonly RelayMembers _members = new(room.Room);
     private readonly RelayPublishes _publishes = new(room, self, node);
+    private readonly List<NodeRoomsMessages.WhenDelivered> _waits = [];
     private ActorTimer? _timer;
     private TimeSpan _activeAt;
     private long _taken;
@@ -35,6 +36,7 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
     protected override void PostStop()
     {
         _timer?.Dispose();
+        _waits.ForEach(wait => wait.Done.TrySetResult());
         if (!_hasEnded)
         {
             GiveUp(new InvalidOperationException($"The relay of room {room} has ended."));
@@ -87,9 +89,14 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
 
     private static void SendBack(object message)
     {
-        if (message is NodeRoomsMessages.ToRoom local)
+        switch (message)
         {
-            Context.Parent.Tell(new NodeRoomsMessages.SentBack(local));
+            case NodeRoomsMessages.ToRoom local:
+                Context.Parent.Tell(new NodeRoomsMessages.SentBack(local));
+                break;
+            case NodeRoomsMessages.WhenDelivered wait:
+                wait.Done.TrySetResult();
+                break;
         }
     }
 
@@ -100,6 +107,11 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
             case NodeRoomsMessages.ToRoom local:
                 Take();
                 OnLocal(local);
+                break;
+            case NodeRoomsMessages.WhenDelivered wait:
+                Take();
+                _waits.Add(wait);
+                EndWaits();
                 break;
             case RelayEnvelope envelope:
                 Take();
@@ -135,11 +147,19 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
                 Publish(visit, payload);
                 break;
             case RoomMessages.Visit visit:
-                // What asks the members for something would need their answers, and these have no way back yet.
-                visit.Operation.Fail(new NotSupportedException(
-                    "In a cluster, only emits without ack go to rooms so far: sockets of other nodes cannot be listed, called or changed."));
+                VisitHere(visit);
                 break;
         }
+    }
+
+    private void VisitHere(RoomMessages.Visit visit)
+    {
+        foreach (var member in _members.All)
+        {
+            visit.Visitor.Reach(member);
+        }
+
+        visit.Operation.Done();
     }
 
     private void Publish(RoomMessages.Visit visit, RoomPayload payload)
@@ -165,8 +185,12 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
             Run(effect);
         }
 
+        EndWaits();
         SetTimer();
     }
+
+    private void EndWaits() => _waits.RemoveAll(
+        wait => wait.Done.Task.IsCompleted || (_relay.HasDelivered(wait.Sequence) && wait.Done.TrySetResult()));
 
     private void Run(RelayEffect effect)
     {
@@ -188,7 +212,7 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
                 OnJoinFailed(failed.Member);
                 break;
             case RelayEffect.Confirmed confirmed:
-                _publishes.Confirm(confirmed.Number);
+                _publishes.Confirm(confirmed.Number, confirmed.Sequence);
                 break;
             case RelayEffect.Failed failed:
                 _publishes.Fail(failed.Number, failed.MayAppear);

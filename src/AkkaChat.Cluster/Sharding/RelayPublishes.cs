@@ -45,10 +45,11 @@ internal sealed class RelayPublishes(RoomAddress room, Incarnation self, RoomNod
         }
     }
 
-    public void Confirm(long number)
+    public void Confirm(long number, long sequence)
     {
         if (_own.Remove(number, out var operation))
         {
+            operation.OnPlaced(room.Room, sequence);
             operation.Done();
         }
     }
@@ -92,10 +93,6 @@ internal sealed class RelayPublishes(RoomAddress room, Incarnation self, RoomNod
             return;
         }
 
-        var claims = node.Unions.For(content.Union);
-        foreach (var member in members)
-        {
-            content.Reach(member, claims);
-        }
+        node.Foreign.Deliver(content, members);
     }
 }

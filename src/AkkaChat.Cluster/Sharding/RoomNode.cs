@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaChat.Delivery;
 using AkkaChat.Membership;
 using AkkaChat.Ownership;
 using AkkaChat.Rooms;
@@ -13,6 +14,7 @@ namespace AkkaChat.Sharding;
 /// <param name="Settings">Time limits and bounds, the same on all nodes.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Log">The log.</param>
+/// <param name="Foreign">Brings what other nodes publish to members.</param>
 /// <param name="Break">Ends the node, whose rooms have lost what they had promised. Must not throw.</param>
 /// <param name="Evict">Disconnects a member to which its room cannot keep its promise. Must not throw.</param>
 internal sealed record RoomNode(
@@ -23,6 +25,7 @@ internal sealed record RoomNode(
     OwnershipSettings Settings,
     TimeProvider Time,
     ClusterLog Log,
+    ForeignPublications Foreign,
     Action<Exception> Break,
     Action<IRoomMember> Evict)
 {
@@ -33,9 +36,6 @@ internal sealed record RoomNode(
     public static readonly TimeSpan LingerFor = TimeSpan.FromSeconds(30);
 
     private long _incarnations;
-
-    /// <summary>Which sockets have their copy of a publication that comes by several rooms.</summary>
-    public UnionClaims Unions { get; } = new(Time);
 
     /// <summary>Another one each time, over all rooms, and whatever has failed meanwhile.</summary>
     public Incarnation NewIncarnation() => new(Name, Interlocked.Increment(ref _incarnations));

@@ -10,7 +10,7 @@ namespace AkkaChat.Wire;
 /// </summary>
 internal static class PublicationFormat
 {
-    private const int UnionIdLength = 16;
+    private const int IdLength = 16;
 
     public static byte[] Write(PublicationContent content)
     {
@@ -30,10 +30,11 @@ internal static class PublicationFormat
         if (content.Union is { } union)
         {
             writer.Raw(union.Id.ToByteArray());
-            writer.Number(union.Rooms);
+            writer.Number(union.Copies);
         }
 
         Write(writer, content.Packet);
+        Write(writer, content.Receipt);
         writer.EndRecord(start);
         return writer.ToArray();
     }
@@ -53,10 +54,11 @@ internal static class PublicationFormat
             exceptions[i] = reader.Text();
         }
 
-        var union = reader.Flag() ? new PublicationUnion(new Guid(reader.Bytes(UnionIdLength).ToArray()), reader.SmallNumber()) : (PublicationUnion?)null;
+        var union = reader.Flag() ? new PublicationUnion(new Guid(reader.Bytes(IdLength).ToArray()), reader.SmallNumber()) : (PublicationUnion?)null;
         var packet = Packet(ref reader, compress);
+        var receipt = reader.HasMore ? Receipt(ref reader) : null;
         reader.EndRecord(outer);
-        content = reader.HasFailed || packet is null ? null : new PublicationContent(packet, isVolatile, exceptions, hasSelf ? self : null, union);
+        content = reader.HasFailed || packet is null ? null : new PublicationContent(packet, isVolatile, exceptions, hasSelf ? self : null, union, receipt);
         return content is not null;
     }
 
@@ -68,6 +70,30 @@ internal static class PublicationFormat
             writer.Flag(message.IsBinary);
             writer.Bytes(message.Data.Span);
         }
+    }
+
+    private static void Write(WireWriter writer, PublicationReceipt? receipt)
+    {
+        writer.Flag(receipt is not null);
+        if (receipt is { } asked)
+        {
+            writer.Raw(asked.Id.ToByteArray());
+            writer.Flag(asked.AckId is not null);
+            writer.Number(asked.AckId ?? 0);
+        }
+    }
+
+    private static PublicationReceipt? Receipt(ref WireReader reader)
+    {
+        if (!reader.Flag())
+        {
+            return null;
+        }
+
+        var id = new Guid(reader.Bytes(IdLength).ToArray());
+        var hasAck = reader.Flag();
+        var ackId = reader.Number();
+        return new PublicationReceipt(id, hasAck ? ackId : null);
     }
 
     private static WirePacket? Packet(ref WireReader reader, bool compress)

@@ -21,6 +21,9 @@ internal ref struct WireReader(ReadOnlyMemory<byte> input)
 
     private readonly int Left => _end - _position;
 
+    /// <summary>Whatever was read is refused if something about it does not hold.</summary>
+    public void Require(bool isSo) => HasFailed |= !isSo;
+
     public byte Byte() => TryTake(1, out var taken) ? taken.Span[0] : (byte)0;
 
     public bool Flag()

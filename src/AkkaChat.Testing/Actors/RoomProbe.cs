@@ -68,7 +68,7 @@ public sealed class RoomProbe : IRoomMember
     }
 
     /// <inheritdoc/>
-    void IRoomMember.Deliver(WirePacket packet, bool isVolatile)
+    bool IRoomMember.Deliver(WirePacket packet, bool isVolatile)
     {
         var decoder = _namespace.Serializer.Format.CreateDecoder(ProtocolLimits.Default, isLegacy: false);
         foreach (var message in packet.Messages)
@@ -78,6 +78,8 @@ public sealed class RoomProbe : IRoomMember
                 Probe.Ref.Tell(new Delivered(complete.EventName ?? "", ArgumentsOf(complete), isVolatile), Probe.Ref);
             }
         }
+
+        return true;
     }
 
     /// <inheritdoc/>

@@ -83,7 +83,7 @@ internal sealed class Settler(ChatTestServer server, HandlerRuns runs, TestClock
         ClientConnection connection, TestClient client, Socket socket, Deadline deadline)
     {
         var id = AwaitedAcks.NextSharedId();
-        var arrived = socket.AwaitAck(id);
+        socket.TryAwaitAck(id, out var arrived);
         try
         {
             await connection.SendUncountedAsync(connection.Server.Codec.Ack(client.Namespace, id, []));

@@ -2,6 +2,7 @@ using AkkaChat;
 using AkkaChat.Nodes;
 using AkkaChat.Settings;
 using AkkaChat.Web;
+using AkkaChat.Web.Api;
 using AkkaChat.Web.Connections;
 using AkkaChat.Web.Forwarding;
 using AkkaChat.Web.Hosting;
@@ -56,6 +57,7 @@ public static class AkkaChatBuilderExtensions
 
         // The listener for other nodes comes first: they are told its address.
         ForwardingServices.Add(builder.Services, settings.Cluster);
+        ApiServices.Add(builder.Services, settings);
         AddLife(builder.Services);
         if (settings.DirectWebSockets)
         {

@@ -2,6 +2,7 @@ using AkkaChat;
 using AkkaChat.Sessions;
 using AkkaChat.Sockets;
 using AkkaChat.Web;
+using AkkaChat.Web.Api;
 using AkkaChat.Web.Client;
 using AkkaChat.Web.Forwarding;
 using AkkaChat.Web.Hosting;
@@ -46,6 +47,27 @@ public static class AkkaChatEndpointExtensions
         ArgumentNullException.ThrowIfNull(onConnection);
         var server = ServerOf(endpoints);
         MapEngine(endpoints, path, host => new EngineConnection(server, host, onConnection));
+    }
+
+    /// <summary>
+    /// Serves the HTTP API, by which other programs emit, call, disconnect, join, leave, list and count, and ask how the
+    /// cluster is. A request needs one of <c>api.keys</c>; where there are none, nothing is mapped, and the log says so.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="path">Where.</param>
+    /// <returns>All its endpoints, for conventions such as rate limits or a required host.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddAkkaChat</c> has not been called.</exception>
+    public static IEndpointConventionBuilder MapAkkaChatApi(this IEndpointRouteBuilder endpoints, string path = "/akkachat/api")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ServerOf(endpoints);
+
+        // An application that lets nobody in without logging in means its users; these requests have keys.
+        var group = endpoints.MapGroup(path);
+        group.AllowAnonymous();
+        endpoints.ServiceProvider.GetRequiredService<ApiEndpoints>().Map(group, path);
+        return group;
     }
 
     /// <summary>

@@ -85,5 +85,26 @@ public sealed class SelectionTests : IDisposable
         Assert.True(selection.Excludes(new RecordingMember("x", "a")));
     }
 
+    [Fact]
+    public void What_is_local_is_nothing_for_other_nodes()
+    {
+        var packet = Wire.Pack("x");
+
+        Assert.NotNull(new Publication(Select("a", _id), packet).Describe());
+        Assert.Null(new Publication((Selection)Select("a", _id).Local, packet).Describe());
+    }
+
+    [Fact]
+    public void Ids_of_other_nodes_are_kept_apart_by_node_and_count_as_one_more_copy()
+    {
+        var (other, own) = (SocketId.New("abcdefgh"), SocketId.New(_server.Incarnation));
+        var selection = Select("a", _id, other, own, SocketId.New("12345678"));
+
+        Assert.Equal(["12345678", "abcdefgh"], selection.TargetsElsewhere().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([_id, other], selection.TargetsElsewhere()["abcdefgh"]);
+        Assert.Equal(2, new Publication(selection, Wire.Pack("x")).Describe()!.Union!.Value.Copies);
+        Assert.Null(new Publication(Select(_id), Wire.Pack("x")).Describe()!.Union);
+    }
+
     private Selection Select(params string[] names) => (Selection)Everybody.To(names);
 }

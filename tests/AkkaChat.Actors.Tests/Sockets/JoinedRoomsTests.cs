@@ -9,7 +9,7 @@ public sealed class JoinedRoomsTests : IDisposable
     private readonly ManualRouter _router = new();
     private readonly JoinedRooms _rooms;
 
-    public JoinedRoomsTests() => _rooms = new JoinedRooms(new RecordingMember("me"), _router, limit: 3);
+    public JoinedRoomsTests() => _rooms = new JoinedRooms(new RecordingMember("me"), _router, limit: 3, new RoomCensus());
 
     public void Dispose() => OperationScope.Current = null;
 
@@ -65,7 +65,7 @@ public sealed class JoinedRoomsTests : IDisposable
     [Fact]
     public async Task The_list_and_the_messages_agree_when_threads_join_and_leave_at_once()
     {
-        var rooms = new JoinedRooms(new RecordingMember("me"), _router, limit: 1000);
+        var rooms = new JoinedRooms(new RecordingMember("me"), _router, limit: 1000, new RoomCensus());
         await Limit.RunAtOnce(4, number =>
         {
             for (var round = 0; round < 2000; round++)

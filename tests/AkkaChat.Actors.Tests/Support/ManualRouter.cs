@@ -33,6 +33,8 @@ internal sealed class ManualRouter : IRoomRouter
         }
     }
 
+    public Task WhenDeliveredAsync(RoomName room, long sequence, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public void Stop()
     {
         lock (_gate)

@@ -17,7 +17,7 @@ internal sealed class RecordingMember(string id, params string[] rooms) : IRoomM
 
     public string[] Received => [.. _received];
 
-    public void Deliver(WirePacket packet, bool isVolatile)
+    public bool Deliver(WirePacket packet, bool isVolatile)
     {
         var text = string.Join('|', Wire.Read(packet));
         if (FailsAt(text))
@@ -26,6 +26,7 @@ internal sealed class RecordingMember(string id, params string[] rooms) : IRoomM
         }
 
         _received.Enqueue((isVolatile ? "volatile " : "") + text);
+        return true;
     }
 
     public bool IsIn(string room) => Rooms.Contains(room) || room == Id;

@@ -18,7 +18,7 @@ internal sealed class Client(string id, ObservedHistory history) : IRoomMember
 
     public string[] Received => [.. _received];
 
-    public void Deliver(WirePacket packet, bool isVolatile)
+    public bool Deliver(WirePacket packet, bool isVolatile)
     {
         if (Fails)
         {
@@ -34,6 +34,7 @@ internal sealed class Client(string id, ObservedHistory history) : IRoomMember
                 seen.Deliver(Id, content);
             }
         });
+        return true;
     }
 
     public bool IsIn(string room) => Rooms.Contains(room) || room == Id;

@@ -59,7 +59,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         _history = history;
         _home = new Home(this);
         System = ActorSystem.Create("akkachat-specs", (config ?? Config.Empty).WithFallback(Fast).WithFallback(ClusterDefaults.Akka));
-        _rooms = ClusterRooms.Start(System, Application, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, Broken.Add, Evict);
+        _rooms = ClusterRooms.Start(System, Application, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, new ForeignPublications(TimeProvider.System, TimeSpan.FromSeconds(60)), Broken.Add, Evict);
         _router = _rooms.RouterOf("/", _home, largest: 15 << 20);
     }
 

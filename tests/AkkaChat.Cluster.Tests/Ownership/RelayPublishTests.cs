@@ -17,10 +17,10 @@ public class RelayPublishTests
         var sent = relay.Publish(Hello, At(1), out var number).Sent();
 
         Assert.Equal([new Publish(From(North, One), 1, After: 0, Hello)], sent);
-        Assert.DoesNotContain(new RelayEffect.Confirmed(number), relay.Receive(Deliver(One, Entry(2, North, number)), At(1)));
+        Assert.Empty(relay.Receive(Deliver(One, Entry(2, North, number)), At(1)).OfType<RelayEffect.Confirmed>());
         var effects = relay.Receive(Deliver(One, Entry(1)), At(1));
         Assert.Equal([1, 2], effects.Delivered());
-        Assert.Contains(new RelayEffect.Confirmed(number), effects);
+        Assert.Contains(new RelayEffect.Confirmed(number, 2), effects);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class RelayPublishTests
         var relay = new RoomRelay(North, Small);
         relay.Publish(Hello, At(0), out var number);
 
-        Assert.Contains(new RelayEffect.Confirmed(number), relay.Receive(Deliver(One, Entry(8, North, number)), At(0.1)));
+        Assert.Contains(new RelayEffect.Confirmed(number, 8), relay.Receive(Deliver(One, Entry(8, North, number)), At(0.1)));
         Assert.Equal([new Acknowledge(From(North, One, settled: 1), 0, Asks: false)], relay.Tick(At(0.2)).Sent());
         Assert.False(relay.CanEnd(At(0.2)));
 
@@ -77,7 +77,7 @@ public class RelayPublishTests
         Assert.Contains(new RelayEffect.Failed(number, MayAppear: true), relay.Tick(At(6)));
         var late = relay.Receive(Deliver(One, Entry(1, North, number)), At(7));
         Assert.Equal([1], late.Delivered());
-        Assert.DoesNotContain(new RelayEffect.Confirmed(number), late);
+        Assert.Empty(late.OfType<RelayEffect.Confirmed>());
     }
 
     [Fact]
@@ -115,12 +115,30 @@ public class RelayPublishTests
     }
 
     [Fact]
+    public void A_place_is_delivered_when_the_members_here_have_it_or_nobody_is_here()
+    {
+        var relay = JoinedRelay();
+        Assert.True(relay.HasDelivered(0));
+
+        relay.Receive(Deliver(One, Entry(2)), At(1));
+        Assert.False(relay.HasDelivered(2));
+        relay.Receive(Deliver(One, Entry(1)), At(1));
+        Assert.True(relay.HasDelivered(2));
+        Assert.False(relay.HasDelivered(3));
+
+        relay.Leave("alice", At(2));
+        Assert.True(relay.HasDelivered(3));
+        relay.Join("bob", At(2));
+        Assert.False(relay.HasDelivered(1));
+    }
+
+    [Fact]
     public void When_the_last_member_leaves_a_publish_seen_beyond_a_gap_is_confirmed()
     {
         var relay = JoinedRelay();
         relay.Publish(Hello, At(1), out var number);
         relay.Receive(Deliver(One, Entry(2, North, number)), At(1));
 
-        Assert.Contains(new RelayEffect.Confirmed(number), relay.Leave("alice", At(2)));
+        Assert.Contains(new RelayEffect.Confirmed(number, 2), relay.Leave("alice", At(2)));
     }
 }

@@ -66,5 +66,5 @@ public class SabotageTests
 
     private static IEnumerable<RelayEffect> ConfirmAtOnce(IReadOnlyList<RelayEffect> effects) =>
         effects.Concat(effects.OfType<RelayEffect.Send>().Select(send => send.Message).OfType<Publish>()
-            .Select(publish => new RelayEffect.Confirmed(publish.Number)));
+            .Select(publish => new RelayEffect.Confirmed(publish.Number, Sequence: 0)));
 }

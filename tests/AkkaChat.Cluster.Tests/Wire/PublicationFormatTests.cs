@@ -24,7 +24,8 @@ public class PublicationFormatTests
         from rooms in Gen.Choose(0, 5)
         let packet = Packet(text, isBinary, attachments, compress)
         select new PublicationContent(
-            packet, isVolatile, [.. exceptions], self, rooms > 1 ? new PublicationUnion(new Guid(rooms, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]), rooms) : null);
+            packet, isVolatile, [.. exceptions], self, rooms > 1 ? new PublicationUnion(new Guid(rooms, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]), rooms) : null,
+            rooms > 3 ? new PublicationReceipt(Guid.NewGuid(), rooms > 4 ? 7 : null) : null);
 
     [Fact]
     public void A_publication_is_read_as_it_was_written() =>

@@ -63,6 +63,31 @@ public sealed class SettingsTests
         Assert.DoesNotContain(secret, exception.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("31-characters-are-one-too-few.x")]
+    [InlineData("a-key-that-is-long-enough-as-it-is,a-key with spaces is not a header value")]
+    [InlineData("a-key-that-is-long-enough-as-it-is,ein-Key-darf-keine-Umlaute-haben-äöü-haben")]
+    public void Keys_that_are_not_accepted_are_not_shown(string keys)
+    {
+        var exception = Assert.Throws<AkkaChatConfigurationException>(() => Load(("api.keys", keys)));
+        Assert.Contains("akkachat.api.keys is not accepted", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("at least 32 characters", exception.Message, StringComparison.Ordinal);
+        Assert.All(keys.Split(','), key => Assert.DoesNotContain(key, exception.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Keys_of_the_API_are_a_list_by_default_an_empty_one()
+    {
+        string[] keys = [new('a', 32), new('b', 32)];
+        Assert.Empty(Load().Api.Keys);
+        Assert.Empty(Load(("api.keys", "")).Api.Keys);
+        Assert.Equal(keys, Load(("api.keys", string.Join(", ", keys))).Api.Keys);
+        Assert.Equal(keys, SettingsLoader.Read(WithFile($"akkachat.api.keys = [\"{keys[0]}\", \"{keys[1]}\"]"), new AkkaChatOptions()).Api.Keys);
+        Assert.DoesNotContain(keys[0], Load(("api.keys", keys[0])).ToString(), StringComparison.Ordinal);
+        Assert.Throws<AkkaChatConfigurationException>(
+            () => SettingsLoader.Read(WithFile("akkachat.api.keys = { a = 1 }"), new AkkaChatOptions()));
+    }
+
     [Fact]
     public void A_node_listens_to_others_and_hands_on_only_if_it_is_told_to()
     {

@@ -20,6 +20,9 @@ internal sealed class RecordingLogs : ILoggerProvider
         }
     }
 
+    /// <summary>All lines that have not been taken yet.</summary>
+    public IReadOnlyList<string> TakeAll() => _lines.TakeAll();
+
     public ILogger CreateLogger(string categoryName) => new Category(categoryName, _lines);
 
     public void Dispose()

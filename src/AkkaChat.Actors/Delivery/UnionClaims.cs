@@ -1,9 +1,7 @@
-using AkkaChat.Delivery;
-
-namespace AkkaChat.Sharding;
+namespace AkkaChat.Delivery;
 
 /// <summary>
-/// Which sockets of this node have their copy of a publication that comes from another node by several rooms. Kept
+/// Which sockets of this node have their copy of a publication that comes from another node by several ways. Kept
 /// until all copies have come, or as long as one can still be on its way: a room that has nobody here brings none.
 /// Thread-safe.
 /// </summary>
@@ -15,7 +13,7 @@ internal sealed class UnionClaims(TimeProvider time)
     private readonly Dictionary<Guid, Shared> _byId = [];
     private readonly Queue<(TimeSpan Since, Guid Id)> _byAge = new();
 
-    /// <summary>The claims for one room's copy; null if it has no other.</summary>
+    /// <summary>The claims for one copy; null if there is no other.</summary>
     public Claims? For(PublicationUnion? union)
     {
         if (union is not { } shared)
@@ -34,7 +32,7 @@ internal sealed class UnionClaims(TimeProvider time)
     {
         if (!_byId.TryGetValue(union.Id, out var known))
         {
-            known = _byId[union.Id] = new Shared(union.Rooms);
+            known = _byId[union.Id] = new Shared(union.Copies);
             _byAge.Enqueue((time.Now(), union.Id));
         }
 
@@ -55,9 +53,9 @@ internal sealed class UnionClaims(TimeProvider time)
         }
     }
 
-    private sealed class Shared(int rooms)
+    private sealed class Shared(int copies)
     {
-        public int Left { get; set; } = rooms;
+        public int Left { get; set; } = copies;
 
         public Claims Claims { get; } = new();
     }

@@ -1,0 +1,75 @@
+using Akka.Actor;
+using AkkaChat.Membership;
+using AkkaChat.Sharding;
+using AkkaChat.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AkkaChat.Cluster.Specs.Support;
+
+/// <summary>Whole servers in one process as one cluster, with real remoting.</summary>
+internal sealed class ClusterServers : IAsyncDisposable
+{
+    private readonly List<ActorSystem> _systems = [];
+    private readonly List<TestServer> _servers = [];
+    private readonly List<ClusterPeers> _peers = [];
+
+    private ClusterServers()
+    {
+    }
+
+    public TestServer this[int number] => _servers[number];
+
+    /// <summary>Starts servers; completes when each knows all others.</summary>
+    public static async Task<ClusterServers> StartAsync(int count, Action<AkkaChatOptions>? configure = null)
+    {
+        var servers = new ClusterServers();
+        for (var number = 0; number < count; number++)
+        {
+            await servers.AddAsync(configure);
+        }
+
+        await Limit.WaitUntil(() => servers._peers.TrueForAll(peers => peers.KnowsAll && peers.Known.ByName.Count == count - 1));
+        return servers;
+    }
+
+    /// <summary>A client of one of the servers, in some rooms.</summary>
+    public async Task<TestClient> JoinAsync(int number, params string[] rooms)
+    {
+        var client = await _servers[number].ConnectAsync();
+        foreach (var room in rooms)
+        {
+            client.Send($"420[\"join\",\"{room}\"]");
+            Assert.Equal("430[]", await client.ReadAsync());
+        }
+
+        return client;
+    }
+
+    /// <summary>A server dies without a word to anybody.</summary>
+    public Task KillAsync(int number) => _systems[number].Terminate().WaitAsync(TimeSpan.FromSeconds(20));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        await Task.WhenAll(_systems.Select(system => system.Terminate())).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    private async Task AddAsync(Action<AkkaChatOptions>? configure)
+    {
+        var system = ActorSystem.Create("akkachat-specs", ClusterNode.Fast.WithFallback(ClusterDefaults.Akka));
+        _systems.Add(system);
+        var server = TestServer.Start(
+            configure,
+            system: system,
+            start: (started, on) => _peers.Add(started.StartInCluster(on, ClusterNode.Application, () => null, shards: 20, _ => { }, NullLoggerFactory.Instance)));
+        server.Io.On("join", (Socket socket, string room) => socket.JoinAsync(room));
+        server.Io.On("say", (Socket socket, string room, string text) => socket.To(room).EmitAsync("said", text));
+        _servers.Add(server);
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        await cluster.JoinAsync(Akka.Cluster.Cluster.Get(_systems[0]).SelfAddress).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+}

@@ -1,0 +1,105 @@
+using AkkaChat.Delivery;
+using AkkaChat.Nodes;
+using AkkaChat.Protocol;
+using AkkaChat.Rooms;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace AkkaChat.Cluster.Tests.Wire;
+
+/// <summary>Any request and any reply that there can be between nodes.</summary>
+internal static class NodeMessages
+{
+    private static readonly Gen<bool> Flags = Gen.Elements(true, false);
+
+    private static readonly Gen<int> Small = Gen.OneOf(Gen.Choose(0, 300), Gen.Constant(int.MaxValue));
+
+    private static readonly Gen<string> Names = Envelopes.Names;
+
+    private static readonly Gen<string?> Optional = from isThere in Flags from name in Names select isThere ? name : null;
+
+    private static readonly Gen<string[]> Lists = from names in Names.ListOf() select names.ToArray();
+
+    private static readonly Gen<ReadOnlyMemory<byte>> Bytes =
+        from bytes in Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf() select new ReadOnlyMemory<byte>(bytes);
+
+    private static readonly Gen<ReadOnlyMemory<byte>> Json =
+        from text in Gen.Elements("1", "null", "\"ü\"", "[1,{\"a\":[]}]", "{\"_placeholder\":true,\"num\":0}", "-1.5e3")
+        select new ReadOnlyMemory<byte>(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private static readonly Gen<ArgumentData> Arguments =
+        from json in Json.ListOf() from attachments in Bytes.ListOf() select new ArgumentData([.. json], [.. attachments]);
+
+    private static readonly Gen<Guid> Ids = from a in Small from b in Small select new Guid(a, (short)b, 3, [1, 2, 3, 4, 5, 6, 7, 8]);
+
+    private static readonly Gen<PublicationContent> Contents =
+        from text in Bytes
+        from name in Optional
+        from id in Ids
+        from hasReceipt in Flags
+        from hasAck in Flags
+        select new PublicationContent(
+            WirePacket.Of(WireMessage.Text(text.ToArray()), []), false, [], name, null, hasReceipt ? new PublicationReceipt(id, hasAck ? 1L << 30 : null) : null);
+
+    private static readonly Gen<RoomPlace> Places =
+        from name in Optional from sequence in Small select new RoomPlace(new RoomName(name), sequence);
+
+    private static readonly Gen<KeyValuePair<string, string>[]> Fields =
+        from fields in (from name in Names from value in Names select new KeyValuePair<string, string>(name, value)).ListOf() select fields.ToArray();
+
+    private static readonly Gen<HandshakeRecord> Handshakes =
+        from query in Fields
+        from headers in Fields
+        from address in Optional
+        from url in Names
+        from secure in Flags
+        from seconds in Small
+        select new HandshakeRecord(query, headers, address, url, secure, DateTimeOffset.UnixEpoch.AddSeconds(seconds));
+
+    private static readonly Gen<SocketRecord> Sockets =
+        from id in Names
+        from user in Optional
+        from rooms in Lists
+        from items in (from key in Names from json in Json select new KeyValuePair<string, ReadOnlyMemory<byte>>(key, json)).ListOf()
+        from handshake in Handshakes
+        select new SocketRecord(id, user, rooms, [.. items], handshake);
+
+    private static readonly Gen<AckRecord> Acks =
+        from id in Names
+        from result in Gen.Elements(Enum.GetValues<CallResult>())
+        from arguments in Arguments
+        select new AckRecord(id, result, arguments);
+
+    public static readonly Gen<NodeRequest> Requests = Gen.OneOf<NodeRequest>(
+        from name in Names from ids in Lists from content in Contents select (NodeRequest)new NodeRequest.Deliver(name, ids, content),
+        from name in Names
+        from isNamed in Flags
+        from names in Lists
+        from exceptions in Lists
+        from purpose in Gen.Elements(Enum.GetValues<SelectionPurpose>())
+        from rooms in Lists
+        select (NodeRequest)new NodeRequest.Select(name, isNamed ? names : null, exceptions, purpose, rooms),
+        from name in Names
+        from id in Ids
+        from places in Places.ListOf()
+        from limit in Small
+        select (NodeRequest)new NodeRequest.CollectReceipt(name, id, [.. places], TimeSpan.FromMilliseconds(limit)),
+        from name in Names from e in Names from arguments in Arguments select (NodeRequest)new NodeRequest.ServerEvent(name, e, arguments),
+        from name in Names from after in Optional from prefix in Names from limit in Small select (NodeRequest)new NodeRequest.ListRooms(name, after, prefix, limit),
+        Gen.Constant<NodeRequest>(new NodeRequest.Load()));
+
+    public static readonly Gen<NodeReply> Replies = Gen.OneOf<NodeReply>(
+        from count in Small select (NodeReply)new NodeReply.Count(count),
+        from ids in Lists select (NodeReply)new NodeReply.Ids(ids),
+        from sockets in Sockets.ListOf() select (NodeReply)new NodeReply.Sockets([.. sockets]),
+        from count in Small from acks in Acks.ListOf() select (NodeReply)new NodeReply.Receipt(count, [.. acks]),
+        from arguments in Arguments select (NodeReply)new NodeReply.ServerAnswer(arguments),
+        from rooms in (from name in Names from members in Small select new RoomInfo(name, members)).ListOf() select (NodeReply)new NodeReply.Rooms([.. rooms]),
+        from sessions in Small
+        from sockets in Small
+        from rooms in Small
+        from owned in Small
+        from shards in Small.ListOf()
+        select (NodeReply)new NodeReply.Load(new NodeLoad(sessions, sockets, rooms, [.. shards], owned)),
+        from node in Names from why in Names select (NodeReply)new NodeReply.Failed(node, why));
+}
