@@ -52,6 +52,8 @@ public class DispatchBenchmarks
 
     private sealed class NoRooms : IRoomRouter
     {
+        public bool JoinsAtOnce => true;
+
         public void Tell(RoomMessages.RoomMessage message) => message.Operation.Done();
 
         public Task WhenDeliveredAsync(RoomName room, long sequence, CancellationToken cancellationToken) => Task.CompletedTask;

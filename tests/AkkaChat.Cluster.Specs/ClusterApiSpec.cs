@@ -132,6 +132,20 @@ public sealed class ClusterApiSpec : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_other_nodes_are_asked_behind_the_places_that_an_emit_has_in_its_rooms()
+    {
+        await EverywhereAsync("a");
+        var peers = new RecordingPeers(_servers[0].Server.Peers);
+        _servers[0].Server.Peers = peers;
+        await _servers[1].Io.To("a").EmitAsync("one").EndInTime();
+
+        await Here.To("a", "nobody is here").EmitCountedAsync("two").EndInTime();
+
+        var places = Assert.IsType<NodeRequest.CollectReceipt>(Assert.Single(peers.Asked)).Places;
+        Assert.Equal([("a", 2L), ("nobody is here", 1L)], places.Select(place => (place.Room.Value!, place.Sequence)).Order());
+    }
+
+    [Fact]
     public async Task A_local_emit_stays_on_its_node()
     {
         var clients = await EverywhereAsync("a");

@@ -59,6 +59,25 @@ public sealed class RelaySpec : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wait_for_a_place_ends_when_the_members_here_have_it_or_nobody_is_here()
+    {
+        var alice = await _nodes[0].JoinAsync("alice");
+        await _nodes[1].Emit("one", ClusterNode.Room).WaitAsync(TimeSpan.FromSeconds(10));
+        var (second, third) = (_nodes[0].WhenDeliveredAsync(ClusterNode.Room, 2), _nodes[0].WhenDeliveredAsync(ClusterNode.Room, 3));
+        await _nodes[0].WhenDeliveredAsync(ClusterNode.Room, 1).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.False(second.IsCompleted);
+
+        await _nodes[1].Emit("two", ClusterNode.Room).WaitAsync(TimeSpan.FromSeconds(10));
+        await second.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(["one", "two"], alice.Received);
+        Assert.False(third.IsCompleted);
+
+        await _nodes[0].LeaveAsync(alice);
+        await third.WaitAsync(TimeSpan.FromSeconds(10));
+        await _nodes[0].WhenDeliveredAsync("a room without a relay", 1).WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task Members_of_a_relay_that_fails_are_disconnected_and_the_room_goes_on()
     {
         var alice = await _nodes[0].JoinAsync("alice");

@@ -33,7 +33,11 @@ internal sealed class ManualRouter : IRoomRouter
         }
     }
 
-    public Task WhenDeliveredAsync(RoomName room, long sequence, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>How far the rooms have come.</summary>
+    public TaskCompletionSource Delivered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task WhenDeliveredAsync(RoomName room, long sequence, CancellationToken cancellationToken) =>
+        Delivered.Task.WaitAsync(cancellationToken);
 
     public void Stop()
     {

@@ -139,6 +139,9 @@ internal sealed class ClusterNode : IAsyncDisposable
         return emission.Task;
     }
 
+    /// <summary>Waits until the members here have what is at that place in a room's order.</summary>
+    public Task WhenDeliveredAsync(string room, long sequence) => _router.WhenDeliveredAsync(new RoomName(room), sequence, CancellationToken.None);
+
     /// <summary>The rooms whose owners are on this node.</summary>
     public async Task<bool> OwnsAsync(string room = Room)
     {
