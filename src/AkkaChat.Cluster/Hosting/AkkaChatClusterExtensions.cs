@@ -1,3 +1,4 @@
+using AkkaChat;
 using AkkaChat.Membership;
 using AkkaChat.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,10 @@ public static class AkkaChatClusterExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<ClusterMembership>();
         builder.Services.TryAddSingleton<IClusterNode>(services => services.GetRequiredService<ClusterMembership>());
+        builder.Services.AddSingleton<IClusterStatus>(services =>
+            services.GetRequiredService<AkkaChatServer>().Settings.Cluster.Node is null
+                ? ActivatorUtilities.CreateInstance<SingleNodeStatus>(services)
+                : ActivatorUtilities.CreateInstance<ClusterStatus>(services));
         return builder;
     }
 }

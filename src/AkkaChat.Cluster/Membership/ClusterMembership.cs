@@ -26,6 +26,9 @@ internal sealed class ClusterMembership(
     /// <inheritdoc/>
     public INodeDirectory Directory => this;
 
+    /// <summary>The other nodes; null before the start.</summary>
+    public ClusterPeers? Peers => _peers;
+
     /// <inheritdoc/>
     public Config Configure(Config config) => ClusterConfiguration.Of(config, server.Settings);
 

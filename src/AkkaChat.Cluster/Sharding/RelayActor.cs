@@ -189,8 +189,13 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
         SetTimer();
     }
 
-    private void EndWaits() => _waits.RemoveAll(
-        wait => wait.Done.Task.IsCompleted || (_relay.HasDelivered(wait.Sequence) && wait.Done.TrySetResult()));
+    private void EndWaits()
+    {
+        if (_waits.Count > 0)
+        {
+            _waits.RemoveAll(wait => wait.Done.Task.IsCompleted || (_relay.HasDelivered(wait.Sequence) && wait.Done.TrySetResult()));
+        }
+    }
 
     private void Run(RelayEffect effect)
     {
