@@ -53,12 +53,12 @@ internal sealed class ClusterNode : IAsyncDisposable
     private readonly Home _home;
     private int _published;
 
-    private ClusterNode(string name, ObservedHistory history)
+    private ClusterNode(string name, ObservedHistory history, Config? config)
     {
         Name = name;
         _history = history;
         _home = new Home(this);
-        System = ActorSystem.Create("akkachat-specs", Fast.WithFallback(ClusterDefaults.Akka));
+        System = ActorSystem.Create("akkachat-specs", (config ?? Config.Empty).WithFallback(Fast).WithFallback(ClusterDefaults.Akka));
         _rooms = ClusterRooms.Start(System, Application, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, new ForeignPublications(TimeProvider.System, TimeSpan.FromSeconds(60)), Broken.Add, Evict);
         _router = _rooms.RouterOf("/", _home, largest: 15 << 20);
     }
@@ -74,9 +74,9 @@ internal sealed class ClusterNode : IAsyncDisposable
     private Akka.Cluster.Cluster Cluster => Akka.Cluster.Cluster.Get(System);
 
     /// <summary>Starts nodes as one cluster; completes when all are up.</summary>
-    public static async Task<ClusterNode[]> StartAsync(int count, ObservedHistory history)
+    public static async Task<ClusterNode[]> StartAsync(int count, ObservedHistory history, Config? config = null)
     {
-        var nodes = Enumerable.Range(1, count).Select(number => new ClusterNode($"node{number}", history)).ToArray();
+        var nodes = Enumerable.Range(1, count).Select(number => new ClusterNode($"node{number}", history, config)).ToArray();
         foreach (var node in nodes)
         {
             await node.Cluster.JoinAsync(nodes[0].Cluster.SelfAddress).WaitAsync(TimeSpan.FromSeconds(20));

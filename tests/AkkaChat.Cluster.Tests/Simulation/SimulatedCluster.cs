@@ -22,8 +22,9 @@ internal sealed class SimulatedCluster
     private int _started;
     private int _downing;
 
-    public SimulatedCluster(Random random, int nodes, Sabotage sabotage)
+    public SimulatedCluster(Random random, int nodes, Sabotage sabotage, OwnershipSettings? settings = null)
     {
+        Settings = settings ?? Settings;
         _random = random;
         Sabotage = sabotage;
         Network = new SimulatedNetwork(random);
@@ -52,6 +53,9 @@ internal sealed class SimulatedCluster
     public Sabotage Sabotage { get; }
 
     public SimulatedNetwork Network { get; }
+
+    /// <summary>How many messages have crossed the network, by their names.</summary>
+    public Dictionary<string, int> Crossed { get; } = [];
 
     /// <summary>What has happened at least once, by name.</summary>
     public HashSet<string> Reached { get; } = [];
@@ -88,7 +92,9 @@ internal sealed class SimulatedCluster
         var node = _nodes.Find(node => node.Name == to);
         if (node is not null)
         {
-            Reached.Add(message.GetType().Name);
+            var kind = message.GetType().Name;
+            Reached.Add(kind);
+            Crossed[kind] = Crossed.GetValueOrDefault(kind) + (from == to ? 0 : 1);
             if (message is OwnershipMessages.Deliver deliver && deliver.Entries.Any(entry => entry.Payload is null))
             {
                 Reached.Add("empty place");

@@ -18,6 +18,9 @@ internal sealed class SimulatedNetwork(Random random)
 
     public double Slowness { get; set; }
 
+    /// <summary>Whether all messages take the same time, and so none overtakes another, as over one connection.</summary>
+    public bool KeepsOrder { get; set; }
+
     public bool IsCut => _minority.Count > 0;
 
     public void Cut(IEnumerable<string> minority) => _minority.UnionWith(minority);
@@ -61,5 +64,6 @@ internal sealed class SimulatedNetwork(Random random)
         Now = end;
     }
 
-    private double Delay() => random.NextDouble() < Slowness ? random.Next(20, 600) : 1 + (random.NextDouble() * 4);
+    private double Delay() => KeepsOrder ? 2
+        : random.NextDouble() < Slowness ? random.Next(20, 600) : 1 + (random.NextDouble() * 4);
 }
