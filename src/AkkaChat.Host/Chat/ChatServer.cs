@@ -8,6 +8,7 @@ internal sealed class ChatServer
 {
     private const int RoomsAnnounced = 100;
     private const int MessagesRemembered = 10_000;
+    private const string SenderItem = "sender";
 
     private static readonly ChatEvents.Failed NoSuchRoom = new(
         $"A room's name has 1 to {ChatRules.MaxRoomLength} characters, none of them invisible.");
@@ -19,8 +20,11 @@ internal sealed class ChatServer
 
     private static readonly ChatEvents.Failed NoAnswer = new("The room did not answer in time.");
 
-    private readonly Presence _presence = new();
+    private static readonly ChatEvents.Failed TooManyRooms = new(
+        $"You are in {ChatRules.MaxRoomsPerPerson} rooms already. Leave one first.");
+
     private readonly RecentMessages _recent = new(MessagesRemembered);
+    private readonly Presence _presence;
     private readonly RoomCountAnnouncer _counts;
     private readonly IAkkaChat _io;
     private readonly TimeProvider _time;
@@ -28,13 +32,15 @@ internal sealed class ChatServer
     public ChatServer(IAkkaChat io, TimeProvider time)
     {
         (_io, _time) = (io, time);
-        _counts = new RoomCountAnnouncer(time, () => io.EmitAsync(ChatEvents.Rooms, _presence.Counts(RoomsAnnounced)));
+        _presence = new Presence(io, time);
+        _counts = new RoomCountAnnouncer(time, async () => await io.EmitAsync(ChatEvents.Rooms, await _presence.CountAsync(RoomsAnnounced)));
     }
 
     /// <summary>Registers the handlers.</summary>
     public void Map()
     {
         _io.OnConnect(ConnectAsync);
+        _io.OnDisconnect((Socket socket) => Background.Run(() => TellAsync(ChatEvents.Left, socket, Presence.LeftBy(socket))));
         _io.On(ChatEvents.Join, (Socket socket, ChatEvents.RoomRequest request) => JoinAsync(socket, request));
         _io.On(ChatEvents.Leave, (Socket socket, ChatEvents.RoomRequest request) => LeaveAsync(socket, request));
         _io.On(ChatEvents.Message, (Socket socket, ChatEvents.MessageRequest request) => SendAsync(socket, request));
@@ -49,22 +55,15 @@ internal sealed class ChatServer
                 ChatEvents.Refusal.NameInvalid);
         }
 
-        var newcomer = new Person(socket.Id, name, ChatRules.ReadClientId(identity?.ClientId));
-        if (_presence.Admit(newcomer) is not { IsAccepted: true } admission)
+        var clientId = ChatRules.ReadClientId(identity?.ClientId);
+        if (!await _presence.TryEnterAsync(socket, name, clientId))
         {
             return Connect.Refuse(
                 $"Somebody here is called {name} already. Choose another name.", ChatEvents.Refusal.NameTaken);
         }
 
-        if (admission.Replaced is { } replaced)
-        {
-            Background.Run(() => PutOutAsync(replaced));
-        }
-
-        // The token and not OnDisconnect: a client that goes away while it is being let in never was connected, but
-        // has the name already.
-        socket.Aborted.Register(() => Release(socket.Id));
-        await socket.EmitAsync(ChatEvents.Rooms, _presence.Counts(RoomsAnnounced));
+        socket.Items[SenderItem] = clientId ?? socket.Id;
+        await socket.EmitAsync(ChatEvents.Rooms, await _presence.CountAsync(RoomsAnnounced));
         return Connect.Accept;
     }
 
@@ -75,28 +74,28 @@ internal sealed class ChatServer
             return NoSuchRoom;
         }
 
-        var entrance = _presence.Enter(socket.Id, room);
-        if (entrance is not { Person: { } person, Room: { } entered })
+        var isNew = Presence.Spelled(socket, room) is null;
+        if (isNew && Presence.RoomsOf(socket) >= ChatRules.MaxRoomsPerPerson)
         {
-            return new ChatEvents.Failed(entrance.Error ?? "");
+            return TooManyRooms;
         }
 
         try
         {
-            await socket.JoinAsync(ChatRooms.KeyOf(room));
-            if (entrance.IsNew)
+            var spelled = Presence.Spelled(socket, room) ?? await _presence.JoinAsync(socket, room);
+            if (isNew)
             {
-                await TellAsync(ChatEvents.Joined, person, entered);
+                await TellAsync(ChatEvents.Joined, socket, [spelled]);
             }
+
+            // Looked at again: whoever came before the socket heard the room is in no event that it gets.
+            var now = await _presence.LookAsync(spelled);
+            return new ChatEvents.Entered(now.Room, now.Members, now.Version);
         }
         catch (TimeoutException)
         {
             return NoAnswer;
         }
-
-        // Looked at again: whoever came before the socket heard the room is in no event that it gets.
-        var now = _presence.Look(room);
-        return new ChatEvents.Entered(entered.Room, now.Members, now.Version);
     }
 
     private async Task<ChatEvents.Reply> LeaveAsync(Socket socket, ChatEvents.RoomRequest request)
@@ -106,10 +105,15 @@ internal sealed class ChatServer
             return NoSuchRoom;
         }
 
+        if (Presence.Spelled(socket, room) is not { } spelled)
+        {
+            return new ChatEvents.Gone();
+        }
+
         try
         {
-            await socket.LeaveAsync(ChatRooms.KeyOf(room));
-            await TellAsync(_presence.Leave(socket.Id, room));
+            await socket.LeaveAsync(Presence.KeyOf(room));
+            await TellAsync(ChatEvents.Left, socket, [spelled]);
         }
         catch (TimeoutException)
         {
@@ -126,14 +130,13 @@ internal sealed class ChatServer
             return NoText;
         }
 
-        if (ChatRules.ReadRoom(request.Room) is not { } named
-            || _presence.Speaker(socket.Id, named) is not ({ } person, { } room))
+        if (ChatRules.ReadRoom(request.Room) is not { } named || Presence.Spelled(socket, named) is not { } room)
         {
             return NotInRoom;
         }
 
-        var message = _recent.Take(person.ClientId ?? person.SocketId, ChatRules.ReadKey(request.Key), NewMessage);
-        if (!message.IsDelivered && !await DeliverAsync(message, person, room, request.Text!))
+        var message = _recent.Take((string)socket.Items[SenderItem]!, ChatRules.ReadKey(request.Key), NewMessage);
+        if (!message.IsDelivered && !await DeliverAsync(message, Presence.NameOf(socket), room, request.Text!))
         {
             return NoAnswer;
         }
@@ -141,12 +144,12 @@ internal sealed class ChatServer
         return new ChatEvents.Delivered(message.Id, message.At);
     }
 
-    private async Task<bool> DeliverAsync(RecentMessages.Entry message, Person person, string room, string text)
+    private async Task<bool> DeliverAsync(RecentMessages.Entry message, string name, string room, string text)
     {
         try
         {
-            await _io.To(ChatRooms.KeyOf(room)).EmitAsync(
-                ChatEvents.Message, new ChatEvents.MessageSent(message.Id, room, person.Name, text, message.At));
+            await _io.To(Presence.KeyOf(room)).EmitAsync(
+                ChatEvents.Message, new ChatEvents.MessageSent(message.Id, room, name, text, message.At));
             message.IsDelivered = true;
             return true;
         }
@@ -159,38 +162,14 @@ internal sealed class ChatServer
     private RecentMessages.Entry NewMessage() =>
         new(Guid.CreateVersion7().ToString("N"), _time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private void Release(string socketId)
-    {
-        if (_presence.Release(socketId) is { } departure)
-        {
-            Background.Run(() => TellAsync(departure));
-        }
-    }
+    private Task TellAsync(string eventName, Socket socket, IEnumerable<string> rooms) =>
+        Task.WhenAll(rooms.Select(room => TellAsync(eventName, Presence.NameOf(socket), room)));
 
-    /// <summary>The same client came again, so its earlier connection ends: a stale one, or another tab.</summary>
-    private async Task PutOutAsync(Presence.Departure replaced)
-    {
-        if (_io.Find(replaced.Person.SocketId) is { } socket)
-        {
-            await socket.EmitAsync(ChatEvents.Replaced);
-            await socket.DisconnectAsync(close: true);
-        }
-
-        await TellAsync(replaced);
-    }
-
-    private async Task TellAsync(Presence.Departure? departure)
-    {
-        if (departure is not null)
-        {
-            await Task.WhenAll(departure.Rooms.Select(room => TellAsync(ChatEvents.Left, departure.Person, room)));
-        }
-    }
-
-    private Task TellAsync(string eventName, Person person, Membership room)
+    private async Task TellAsync(string eventName, string name, string room)
     {
         _counts.Changed();
-        return _io.To(ChatRooms.KeyOf(room.Room)).EmitAsync(
-            eventName, new ChatEvents.MembershipChanged(room.Room, person.Name, room.Members, room.Version));
+        var now = await _presence.LookAsync(room);
+        await _io.To(Presence.KeyOf(room)).EmitAsync(
+            eventName, new ChatEvents.MembershipChanged(room, name, now.Members, now.Version));
     }
 }

@@ -1,114 +1,137 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace AkkaChat.Host.Chat;
 
 /// <summary>
-/// People and rooms as one: each step is whole, and afterwards nobody is in a room who is not connected. What it
-/// returns is what the others have yet to be told. Thread-safe.
+/// Who is connected, and who is in which room, on all nodes of a cluster. It keeps nothing that could differ from node to
+/// node: names and clients are rooms of the server like those of the chat, and whoever wants to know asks it. Thread-safe.
 /// </summary>
-internal sealed class Presence
+internal sealed class Presence(IAkkaChat io, TimeProvider time)
 {
-    private readonly Lock _gate = new();
-    private readonly People _people = new();
-    private readonly ChatRooms _rooms = new();
+    private const string RoomPrefix = "chat:";
+    private const string NameItem = "name";
+    private const int PageSize = 1_000;
 
-    /// <summary>Takes somebody in, unless the name is taken. An earlier connection of the same client goes out first.</summary>
-    public Admission Admit(Person newcomer)
+    /// <summary>How rooms are spelled that this node has met; of very many, not all.</summary>
+    private readonly ConcurrentDictionary<string, string> _spellings = new(StringComparer.Ordinal);
+
+    /// <summary>The name of somebody who is connected.</summary>
+    public static string NameOf(Socket socket) => (string)socket.Items[NameItem]!;
+
+    /// <summary>The Socket.IO room behind a room of the chat, whose case makes no difference.</summary>
+    public static string KeyOf(string room) => RoomPrefix + room.ToUpperInvariant();
+
+    /// <summary>The room as the person's socket spells it; null if they are not in it.</summary>
+    public static string? Spelled(Socket socket, string room)
     {
-        lock (_gate)
-        {
-            if (_people.IsTaken(newcomer))
-            {
-                return new Admission(false, null);
-            }
-
-            var replaced = _people.EarlierOf(newcomer) is { } earlier ? Remove(earlier) : null;
-            _people.Add(newcomer);
-            return new Admission(true, replaced);
-        }
+        var key = KeyOf(room);
+        return socket.Rooms.Contains(key) ? SpellingAt(socket.Items.AsReadOnly(), key) : null;
     }
 
-    /// <summary>Lets the person of a socket go; null if there is none, or not any more.</summary>
-    public Departure? Release(string socketId)
+    /// <summary>The rooms that a socket has been in, by their names.</summary>
+    public static IEnumerable<string> LeftBy(Socket socket) => socket.LeftRooms
+        .Where(key => key.StartsWith(RoomPrefix, StringComparison.Ordinal))
+        .Select(key => SpellingAt(socket.Items.AsReadOnly(), key));
+
+    /// <summary>In how many rooms the person is.</summary>
+    public static int RoomsOf(Socket socket) => socket.Rooms.Count(key => key.StartsWith(RoomPrefix, StringComparison.Ordinal));
+
+    /// <summary>
+    /// Gives a socket its name, unless somebody else has it. An earlier connection of the same client is put out first; two
+    /// who come with one name at the same moment may both be turned away.
+    /// </summary>
+    public async Task<bool> TryEnterAsync(Socket socket, string name, string? clientId)
     {
-        lock (_gate)
+        socket.Items[NameItem] = name;
+        if (clientId is not null)
         {
-            return _people.Find(socketId) is { } person ? Remove(person) : null;
+            await PutOutEarlierAsync(socket, ClientKeyOf(clientId));
         }
+
+        var key = "name:" + name.ToUpperInvariant();
+        await socket.JoinAsync(key);
+        return (await io.To(key).Except(socket.Id).CountAsync()).Sockets == 0;
     }
 
-    /// <summary>The person of a socket enters a room.</summary>
-    public Entrance Enter(string socketId, string room)
+    /// <summary>Takes a socket into a room, and tells how the room is spelled: as whoever is in it already does.</summary>
+    public async Task<string> JoinAsync(Socket socket, string room)
     {
-        lock (_gate)
-        {
-            if (_people.Find(socketId) is not { } person)
-            {
-                return Entrance.Refused("You are not connected any more.");
-            }
-
-            if (_rooms.Find(person, room) is not null)
-            {
-                return new Entrance(null, person, _rooms.Look(room), IsNew: false);
-            }
-
-            return _rooms.CountOf(socketId) < ChatRules.MaxRoomsPerPerson
-                ? new Entrance(null, person, _rooms.Enter(person, room), IsNew: true)
-                : Entrance.Refused($"You are in {ChatRules.MaxRoomsPerPerson} rooms already. Leave one first.");
-        }
-    }
-
-    /// <summary>The person of a socket leaves a room; null if they were not in it.</summary>
-    public Departure? Leave(string socketId, string room)
-    {
-        lock (_gate)
-        {
-            return _people.Find(socketId) is { } person && _rooms.Leave(person, room) is { } left
-                ? new Departure(person, [left])
-                : null;
-        }
-    }
-
-    /// <summary>Who speaks, and in which room; null if the person of the socket is not in it.</summary>
-    public (Person Person, string Room)? Speaker(string socketId, string room)
-    {
-        lock (_gate)
-        {
-            return _people.Find(socketId) is { } person && _rooms.Find(person, room) is { } name ? (person, name) : null;
-        }
+        var key = KeyOf(room);
+        var others = await io.To(key).FetchSocketsAsync();
+        var spelling = others.Count > 0 ? SpellingAt(others[0].Items, key) : room;
+        socket.Items[key] = spelling;
+        await socket.JoinAsync(key);
+        return spelling;
     }
 
     /// <summary>Who is in a room now.</summary>
-    public Membership Look(string room)
+    public async Task<Membership> LookAsync(string room)
     {
-        lock (_gate)
-        {
-            return _rooms.Look(room);
-        }
+        // From before the question: whatever a later look has seen, this one may not have.
+        var version = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var sockets = await io.To(KeyOf(room)).FetchSocketsAsync();
+        var names = sockets.Select(socket => $"{socket.Items.GetValueOrDefault(NameItem)}").Order(StringComparer.OrdinalIgnoreCase);
+        return new Membership(room, [.. names.Select(name => new ChatEvents.Member(name))], version);
     }
 
     /// <summary>The rooms with most people in them.</summary>
-    public IReadOnlyList<ChatEvents.RoomCount> Counts(int atMost)
+    public async Task<IReadOnlyList<ChatEvents.RoomCount>> CountAsync(int atMost)
     {
-        lock (_gate)
+        var fullest = (await RoomsAsync()).OrderByDescending(room => room.Members).ThenBy(room => room.Name, StringComparer.Ordinal).Take(atMost);
+        var counts = new List<ChatEvents.RoomCount>();
+        foreach (var room in fullest)
         {
-            return _rooms.Counts(atMost);
+            counts.Add(new ChatEvents.RoomCount(await SpellingOfAsync(room.Name), room.Members));
+        }
+
+        return counts;
+    }
+
+    private static string ClientKeyOf(string clientId) =>
+        "client:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(clientId)));
+
+    private static string SpellingAt(IReadOnlyDictionary<string, object?> items, string key) =>
+        items.GetValueOrDefault(key)?.ToString() ?? key[RoomPrefix.Length..];
+
+    /// <summary>The same client came again, so its earlier connection ends: a stale one, or another tab.</summary>
+    private async Task PutOutEarlierAsync(Socket socket, string key)
+    {
+        await socket.JoinAsync(key);
+        foreach (var earlier in await io.To(key).Except(socket.Id).FetchSocketsAsync())
+        {
+            await earlier.EmitAsync(ChatEvents.Replaced);
+            await earlier.DisconnectAsync(close: true);
         }
     }
 
-    private Departure Remove(Person person)
+    private async Task<List<RoomInfo>> RoomsAsync()
     {
-        _people.Remove(person);
-        return new Departure(person, _rooms.LeaveAll(person));
+        var rooms = new List<RoomInfo>();
+        Gathered<RoomInfo> page;
+        do
+        {
+            page = await io.RoomsAsync(rooms.LastOrDefault()?.Name, PageSize, RoomPrefix);
+            rooms.AddRange(page);
+        }
+        while (page.Count == PageSize);
+        return rooms;
     }
 
-    /// <summary>Whether somebody was let in, and who had to go for it.</summary>
-    internal sealed record Admission(bool IsAccepted, Departure? Replaced);
-
-    /// <summary>Who went, and what the rooms that they were in are now.</summary>
-    internal sealed record Departure(Person Person, IReadOnlyList<Membership> Rooms);
-
-    /// <summary>Who entered what; or why not, in words.</summary>
-    internal sealed record Entrance(string? Error, Person? Person, Membership? Room, bool IsNew)
+    private async Task<string> SpellingOfAsync(string key)
     {
-        public static Entrance Refused(string error) => new(error, null, null, false);
+        if (_spellings.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        if (_spellings.Count >= PageSize)
+        {
+            _spellings.Clear();
+        }
+
+        var sockets = await io.To(key).FetchSocketsAsync();
+        return sockets.Count > 0 ? _spellings[key] = SpellingAt(sockets[0].Items, key) : key[RoomPrefix.Length..];
     }
 }
