@@ -20,7 +20,7 @@ internal sealed class ClosedRoomLoad : RoomLoad
         : base(loop, clients, protocol, shape)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(outstanding, Places);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(outstanding % shape.Publishers, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outstanding, shape.Publishers);
         _outstanding = outstanding / shape.Publishers;
         _missing = new int[shape.Rooms * shape.Publishers * Places];
     }

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using AkkaChat.Ownership;
 using AkkaChat.Rooms;
-using AkkaChat.Sessions;
 using AkkaChat.Wire;
 
 namespace AkkaChat.Sharding;
@@ -17,7 +16,7 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
     private readonly RoomRelay _relay = new(self, node.Settings);
     private readonly RelayMembers _members = new(room.Room);
     private readonly RelayPublishes _publishes = new(room, self, node);
-    private ActorTimer? _timer;
+    private RoomTimer? _timer;
     private TimeSpan _activeAt;
     private long _taken;
     private bool _hasFailed;
@@ -29,7 +28,7 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
         Akka.Actor.Props.Create(() => new RelayActor(room, self, node));
 
     /// <inheritdoc/>
-    protected override void PreStart() => _timer = new ActorTimer(node.Time, Self, Tick.Instance);
+    protected override void PreStart() => _timer = new RoomTimer(node.Time, Self, Tick.Instance);
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -151,6 +150,7 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
 
     private void OnTick()
     {
+        _timer?.OnTick();
         Run(_relay.Tick(Now));
         if (_relay.CanEnd(Now) && Now - _activeAt >= RoomNode.LingerFor)
         {
@@ -213,15 +213,12 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
     {
         if (!_relay.IsQuiet)
         {
-            _timer?.Start(RoomNode.TickEvery);
+            _timer?.By(Now + RoomNode.TickEvery);
         }
         else if (_members.IsEmpty)
         {
-            _timer?.Start(RoomNode.LingerFor);
-        }
-        else
-        {
-            _timer?.Stop();
+            var end = _activeAt + RoomNode.LingerFor;
+            _timer?.By(end > Now ? end : Now + RoomNode.LingerFor);
         }
     }
 
