@@ -74,7 +74,7 @@ internal sealed class Benchmark
     {
         var chosen = _allServers
             .Where(server => _options.Servers.Count == 0 || IsChosen(_options.Servers, server.Name))
-            .Where(server => !server.IsAkkaChat || _options.Builds.Count == 0 || _options.Builds.Any(build => server.Name.EndsWith(build, StringComparison.Ordinal)))
+            .Where(server => !server.IsAkkaChat || _options.Builds.Count == 0 || _options.Builds.Contains(server.Build))
             .ToList();
         foreach (var missing in chosen.Where(server => !server.IsAvailable))
         {
@@ -86,8 +86,11 @@ internal sealed class Benchmark
 
     private bool TakesPart(ServerDefinition server, Scenario scenario) =>
         scenario.Suits(server.Protocol)
-        && (_options.Servers.Count > 0 || server.IsAkkaChat
-            || Bar.PeersOf(scenario.Name).Contains(server.Name) || IsChosen(_options.Also, server.Name));
+        && (_options.Servers.Count > 0 || IsDefault(server, scenario) || IsChosen(_options.Also, server.Name));
+
+    private static bool IsDefault(ServerDefinition server, Scenario scenario) => scenario.IsForClusters
+        ? ServerCatalog.InClusterScenarios.Contains(server.Name)
+        : server.Cluster is null && (server.IsAkkaChat || Bar.PeersOf(scenario.Name).Contains(server.Name));
 
     private static bool IsChosen(IReadOnlyList<string> names, string name) =>
         names.Any(beginning => beginning == "all" || name.StartsWith(beginning, StringComparison.Ordinal));
@@ -96,9 +99,8 @@ internal sealed class Benchmark
     {
         try
         {
-            await using var process = await ServerProcess.StartAsync(server, _options.IsPinned ? ServerCore : null, cancellationToken);
-            var target = new Target(server.Name, server.Protocol, process.Port, process.Id);
-            return scenario.Run(target, new RunLength(
+            await using var running = await RunningServer.StartAsync(server, _options.IsPinned ? ServerCore : null, cancellationToken);
+            return scenario.Run(running.Target, new RunLength(
                 TimeSpan.FromSeconds(_options.WarmUpSeconds), TimeSpan.FromSeconds(_options.WindowSeconds)));
         }
         catch (BenchException failure)

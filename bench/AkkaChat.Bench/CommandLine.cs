@@ -35,6 +35,7 @@ internal sealed class CommandLine
     private readonly Option<double?> _warmUp = new("--warm-up") { Description = "seconds of load before each window (10)" };
     private readonly Option<bool> _unpinned = new("--unpinned") { Description = "let server and generator use all cores" };
     private readonly Option<bool> _quick = new("--quick") { Description = "a first impression: few scenarios, once, 2 s" };
+    private readonly Option<bool> _cluster = new("--cluster") { Description = "two nodes on one machine, beside one and beside Node with Redis" };
     private readonly Option<bool> _list = new("--list") { Description = "list scenarios and servers" };
 
     private readonly Option<DirectoryInfo?> _output = new("--output")
@@ -57,7 +58,7 @@ internal sealed class CommandLine
     {
         var root = new RootCommand("Measures AkkaChat beside its peers.")
         {
-            _scenarios, _servers, _also, _builds, _repeat, _seconds, _warmUp, _unpinned, _quick, _list, _output, _repository,
+            _scenarios, _servers, _also, _builds, _repeat, _seconds, _warmUp, _unpinned, _quick, _cluster, _list, _output, _repository,
             _artifacts,
         };
         root.SetAction((parsed, cancellationToken) =>
@@ -67,6 +68,9 @@ internal sealed class CommandLine
         });
         return root.Parse(arguments).InvokeAsync();
     }
+
+    private static IReadOnlyList<string> DefaultScenarios(bool quick, bool cluster) =>
+        cluster ? ScenarioCatalog.Cluster : quick ? ScenarioCatalog.Quick : ScenarioCatalog.Default;
 
     private BenchOptions Read(ParseResult parsed)
     {
@@ -78,7 +82,7 @@ internal sealed class CommandLine
             Repository = repository,
             Artifacts = parsed.GetValue(_artifacts)?.FullName ?? Path.Combine(repository, "artifacts"),
             Output = parsed.GetValue(_output)?.FullName ?? Path.Combine(repository, "artifacts", "bench"),
-            Scenarios = scenarios.Length > 0 ? scenarios : quick ? ScenarioCatalog.Quick : ScenarioCatalog.Default,
+            Scenarios = scenarios.Length > 0 ? scenarios : DefaultScenarios(quick, parsed.GetValue(_cluster)),
             Servers = parsed.GetValue(_servers) ?? [],
             Also = parsed.GetValue(_also) ?? [],
             Builds = parsed.GetValue(_builds) ?? [],

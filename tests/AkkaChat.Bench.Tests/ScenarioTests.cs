@@ -22,6 +22,24 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public async Task Several_may_speak_in_one_room()
+    {
+        var result = await RunAsync(new RoomScenario("rooms", "", new RoomShape(3, 10) { Publishers = 2 }) { Outstanding = 4 });
+
+        AssertFlawless(result);
+    }
+
+    [Fact]
+    public async Task Clients_that_join_many_rooms_are_counted_by_room()
+    {
+        var result = await RunAsync(new ManyRoomsScenario("many", "", Clients: 3, RoomsEach: 20));
+
+        Assert.Null(result.Failure);
+        Assert.True(result.CpuMicroseconds > 0);
+        Assert.NotNull(result.KibibytesPerRoom);
+    }
+
+    [Fact]
     public async Task Bytes_are_delivered_too() =>
         AssertFlawless(await RunAsync(new RoomScenario("bytes", "", new RoomShape(1, 10, 1_024, AsBytes: true)) { Outstanding = 1 }));
 
@@ -58,17 +76,9 @@ public sealed class ScenarioTests
 
     private static async Task<RunResult> RunAsync(Scenario scenario, IProtocol? protocol = null)
     {
-        var server = Application();
-        await using var process = await ServerProcess.StartAsync(server, core: null, CancellationToken.None);
-        return scenario.Run(new Target(server.Name, protocol ?? server.Protocol, process.Port, process.Id), Short);
-    }
-
-    // It was built beside this assembly, in the same configuration.
-    private static ServerDefinition Application()
-    {
-        const string name = "AkkaChat.Bench.Server";
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, configuration, name));
-        return new ServerDefinition("akkachat", new SocketIOProtocol(), program, [], program, new Dictionary<string, string>());
+        var server = new ServerDefinition(
+            "akkachat", protocol ?? new SocketIOProtocol(), Built.Application, [], Built.Application, new Dictionary<string, string>());
+        await using var running = await RunningServer.StartAsync(server, core: null, CancellationToken.None);
+        return scenario.Run(running.Target, Short);
     }
 }

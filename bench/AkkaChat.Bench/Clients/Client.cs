@@ -12,6 +12,7 @@ internal sealed class Client
     private byte[] _unsent = [];
     private int _unsentLength;
     private ArrayBufferWriter<byte>? _fragments;
+    private SequenceChecker[] _received = [new()];
 
     public Client(int index, int socket)
     {
@@ -26,11 +27,11 @@ internal sealed class Client
 
     public ClientState State { get; set; }
 
-    /// <summary>Which numbers this client has got so far.</summary>
-    public SequenceChecker Received { get; } = new();
+    /// <summary>Which numbers this client has got so far, if all come from one publisher.</summary>
+    public SequenceChecker Received => ReceivedFrom(0);
 
     /// <summary>The number of the room it is in.</summary>
-    public int Room { get; set; }
+    public int Room { get; private set; }
 
     /// <summary>The beginning of a message whose other frames are still to come.</summary>
     public ArrayBufferWriter<byte> Fragments => _fragments ??= new ArrayBufferWriter<byte>();
@@ -42,6 +43,16 @@ internal sealed class Client
     public bool Reads { get; set; } = true;
 
     public bool HasUnsent => _unsentLength > 0;
+
+    /// <summary>The client is in that room, in which so many speak.</summary>
+    public void Enter(int room, int publishers)
+    {
+        Room = room;
+        _received = [.. Enumerable.Range(0, publishers).Select(_ => new SequenceChecker())];
+    }
+
+    /// <summary>Which numbers of that publisher of its room this client has got so far.</summary>
+    public SequenceChecker ReceivedFrom(int publisher) => _received[publisher];
 
     /// <summary>Gives the bytes of an incomplete frame back, to be continued behind them.</summary>
     public int TakeCarry(Span<byte> buffer)

@@ -21,7 +21,7 @@ internal sealed class ClientLoop : IEventLoop, IDisposable
 
     private readonly Epoll _epoll = new();
     private readonly IProtocol _protocol;
-    private readonly int _port;
+    private readonly IReadOnlyList<int> _ports;
     private readonly byte[] _request;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferLength, pinned: true);
     private readonly List<Client> _clients = [];
@@ -31,21 +31,26 @@ internal sealed class ClientLoop : IEventLoop, IDisposable
     private int _answersCount;
     private long _nextStalledPong;
 
-    public ClientLoop(IProtocol protocol, int port)
+    /// <param name="protocol">How the server is spoken to.</param>
+    /// <param name="ports">Those of its nodes.</param>
+    public ClientLoop(IProtocol protocol, IReadOnlyList<int> ports)
     {
         _protocol = protocol;
-        _port = port;
-        _request = Upgrade.RequestFor(protocol.Path, port);
+        _ports = ports;
+        _request = Upgrade.RequestFor(protocol.Path, ports[0]);
     }
 
     /// <summary>The phase that is told of what happens.</summary>
     public IClientEvents Listener { get; set; } = null!;
 
-    /// <summary>Begins to connect another client. A small one has little room for what it does not read.</summary>
-    public Client Connect(bool small = false)
+    /// <summary>
+    /// Begins to connect another client, to the node with that number (counted around if there are fewer). A small one has
+    /// little room for what it does not read.
+    /// </summary>
+    public Client Connect(bool small = false, int node = 0)
     {
         var index = _clients.Count;
-        var client = new Client(index, NativeSocket.Connect(FirstSourceAddress + (uint)(index / ClientsPerAddress), _port, small));
+        var client = new Client(index, NativeSocket.Connect(FirstSourceAddress + (uint)(index / ClientsPerAddress), _ports[node % _ports.Count], small));
         _clients.Add(client);
         _epoll.Add(client.Socket, index, Readiness.Write);
         return client;

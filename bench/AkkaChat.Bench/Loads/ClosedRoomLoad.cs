@@ -4,8 +4,8 @@ using AkkaChat.Bench.Protocols;
 namespace AkkaChat.Bench.Loads;
 
 /// <summary>
-/// In each room so many messages are under way at once: the next is sent when every member has got one of those. So the server
-/// is always busy, and never more than that many messages behind.
+/// In each room so many messages are under way at once, its publishers' in equal parts: the next is sent when every member has
+/// got one of those. So the server is always busy, and never more than that many messages behind.
 /// </summary>
 internal sealed class ClosedRoomLoad : RoomLoad
 {
@@ -20,8 +20,9 @@ internal sealed class ClosedRoomLoad : RoomLoad
         : base(loop, clients, protocol, shape)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(outstanding, Places);
-        _outstanding = outstanding;
-        _missing = new int[shape.Rooms * Places];
+        ArgumentOutOfRangeException.ThrowIfLessThan(outstanding, shape.Publishers);
+        _outstanding = outstanding / shape.Publishers;
+        _missing = new int[shape.Rooms * shape.Publishers * Places];
     }
 
     public override long NextDue => long.MaxValue;
@@ -30,9 +31,9 @@ internal sealed class ClosedRoomLoad : RoomLoad
     {
         for (var round = 0; round < _outstanding; round++)
         {
-            foreach (var room in Rooms)
+            foreach (var publisher in Publishers)
             {
-                PublishNext(room);
+                PublishNext(publisher);
             }
         }
     }
@@ -41,15 +42,15 @@ internal sealed class ClosedRoomLoad : RoomLoad
     {
     }
 
-    protected override void Arrived(Room room, uint sequence)
+    protected override void Arrived(Publisher publisher, uint sequence)
     {
-        if (--MissingOf(room, sequence) == 0 && !IsStopped)
+        if (--MissingOf(publisher, sequence) == 0 && !IsStopped)
         {
-            PublishNext(room);
+            PublishNext(publisher);
         }
     }
 
-    private void PublishNext(Room room) => MissingOf(room, Publish(room, Clock.Now)) = room.Readers;
+    private void PublishNext(Publisher publisher) => MissingOf(publisher, Publish(publisher, Clock.Now)) = publisher.Readers;
 
-    private ref int MissingOf(Room room, uint sequence) => ref _missing[(room.Number * Places) + (int)(sequence % Places)];
+    private ref int MissingOf(Publisher publisher, uint sequence) => ref _missing[(publisher.Number * Places) + (int)(sequence % Places)];
 }

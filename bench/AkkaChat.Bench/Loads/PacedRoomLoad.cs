@@ -4,7 +4,7 @@ using AkkaChat.Bench.Protocols;
 namespace AkkaChat.Bench.Loads;
 
 /// <summary>
-/// So many messages per second in each room, whether the server keeps up or not. The time stamp is the moment at which the
+/// So many messages per second of each publisher, whether the server keeps up or not. The time stamp is the moment at which the
 /// message was due, so a generator or server that falls behind is seen in the latency.
 /// </summary>
 internal sealed class PacedRoomLoad : RoomLoad
@@ -24,14 +24,14 @@ internal sealed class PacedRoomLoad : RoomLoad
     {
         for (; now >= NextDue; _nextDue += _interval)
         {
-            foreach (var room in Rooms)
+            foreach (var publisher in Publishers)
             {
-                Publish(room, _nextDue);
+                Publish(publisher, _nextDue);
             }
         }
     }
 
-    protected override void Arrived(Room room, uint sequence)
+    protected override void Arrived(Publisher publisher, uint sequence)
     {
     }
 }

@@ -26,6 +26,9 @@ internal sealed class Ramp : IClientEvents
         _isSmall = isSmall ?? (_ => false);
     }
 
+    /// <summary>The number of the node that the client with that index connects to.</summary>
+    public Func<int, int> NodeOf { get; init; } = _ => 0;
+
     /// <summary>All clients so far.</summary>
     public IReadOnlyList<Client> Clients => _clients;
 
@@ -93,7 +96,7 @@ internal sealed class Ramp : IClientEvents
         var atOnce = Math.Min(AtOnce, _done + 1);
         while (_clients.Count < _wanted && _clients.Count - _done < atOnce)
         {
-            _clients.Add(_loop.Connect(_isSmall(_clients.Count)));
+            _clients.Add(_loop.Connect(_isSmall(_clients.Count), NodeOf(_clients.Count)));
         }
     }
 }

@@ -5,11 +5,12 @@ using AkkaChat.Bench.Protocols;
 
 namespace AkkaChat.Bench.Loads;
 
-/// <summary>Rooms of equal size, in each of which the first member speaks to all; how fast is for the derived classes to say.</summary>
+/// <summary>Rooms of equal size, in each of which the first members speak to all; how fast is for the derived classes to say.</summary>
 internal abstract class RoomLoad : ILoad, IClientEvents
 {
     private readonly ClientLoop _loop;
-    private readonly Room[] _rooms;
+    private readonly Publisher[] _publishers;
+    private readonly int _publishersPerRoom;
 
     /// <param name="loop">The loop of the clients.</param>
     /// <param name="clients">Room by room.</param>
@@ -18,7 +19,8 @@ internal abstract class RoomLoad : ILoad, IClientEvents
     protected RoomLoad(ClientLoop loop, IReadOnlyList<Client> clients, IProtocol protocol, RoomShape shape)
     {
         _loop = loop;
-        _rooms = [.. Enumerable.Range(0, shape.Rooms).Select(number => CreateRoom(number, clients, protocol, shape))];
+        _publishersPerRoom = shape.Publishers;
+        _publishers = [.. Enumerable.Range(0, shape.Rooms).SelectMany(room => PublishersOf(room, clients, protocol, shape))];
     }
 
     public Measurement Measurement { get; } = new();
@@ -28,7 +30,7 @@ internal abstract class RoomLoad : ILoad, IClientEvents
     /// <summary>How many stalled clients the server has closed.</summary>
     public int StalledClosed { get; private set; }
 
-    protected IReadOnlyList<Room> Rooms => _rooms;
+    protected IReadOnlyList<Publisher> Publishers => _publishers;
 
     protected bool IsStopped { get; private set; }
 
@@ -40,10 +42,12 @@ internal abstract class RoomLoad : ILoad, IClientEvents
 
     public void Delivered(Client client, in Stamp stamp, long now)
     {
-        var room = _rooms[client.Room];
-        if (client.Reads && Measurement.Take(client.Received, stamp, room.Number, now))
+        // Of another room: then the number is not that of this room's publisher, and counts as misrouted.
+        var within = (int)(stamp.Publisher % (uint)_publishersPerRoom);
+        var publisher = _publishers[(client.Room * _publishersPerRoom) + within];
+        if (client.Reads && Measurement.Take(client.ReceivedFrom(within), stamp, publisher.Number, now))
         {
-            Arrived(room, stamp.Sequence);
+            Arrived(publisher, stamp.Sequence);
         }
     }
 
@@ -69,29 +73,30 @@ internal abstract class RoomLoad : ILoad, IClientEvents
     {
     }
 
-    /// <summary>One member of the room has got the message with that number.</summary>
-    protected abstract void Arrived(Room room, uint sequence);
+    /// <summary>One member of the room has got that publisher's message with that number.</summary>
+    protected abstract void Arrived(Publisher publisher, uint sequence);
 
-    /// <summary>The room's publisher says something; its time stamp is the moment at which it had to.</summary>
-    protected uint Publish(Room room, long time)
+    /// <summary>The publisher says something; its time stamp is the moment at which it had to.</summary>
+    protected uint Publish(Publisher publisher, long time)
     {
-        var sequence = room.Publisher.Sent++;
-        Measurement.Expected += room.Readers;
-        _loop.Send(room.Publisher, room.Message.With(new Stamp(time, sequence, (uint)room.Number)));
+        var sequence = publisher.Client.Sent++;
+        Measurement.Expected += publisher.Readers;
+        _loop.Send(publisher.Client, publisher.Message.With(new Stamp(time, sequence, (uint)publisher.Number)));
         return sequence;
     }
 
-    private static Room CreateRoom(int number, IReadOnlyList<Client> clients, IProtocol protocol, RoomShape shape)
+    private static IEnumerable<Publisher> PublishersOf(int room, IReadOnlyList<Client> clients, IProtocol protocol, RoomShape shape)
     {
-        var members = clients.Skip(number * shape.Members).Take(shape.Members).ToList();
-        members.ForEach(member => member.Room = number);
-        var message = protocol.Chat(RoomShape.NameOf(number), shape.PayloadLength, shape.AsBytes);
-        return new Room(number, members[0], members.Count(member => member.Reads), message);
+        var members = clients.Skip(room * shape.Members).Take(shape.Members).ToList();
+        members.ForEach(member => member.Enter(room, shape.Publishers));
+        var readers = members.Count(member => member.Reads);
+        var message = protocol.Chat(RoomShape.NameOf(room), shape.PayloadLength, shape.AsBytes);
+        return members.Take(shape.Publishers).Select((member, index) => new Publisher((room * shape.Publishers) + index, member, readers, message));
     }
 
-    /// <param name="Number">From 0.</param>
-    /// <param name="Publisher">The member that speaks.</param>
-    /// <param name="Readers">How many members read.</param>
+    /// <param name="Number">From 0, over all rooms.</param>
+    /// <param name="Client">The member that speaks.</param>
+    /// <param name="Readers">How many members of its room read.</param>
     /// <param name="Message">What is said.</param>
-    protected sealed record Room(int Number, Client Publisher, int Readers, StampedMessage Message);
+    protected sealed record Publisher(int Number, Client Client, int Readers, StampedMessage Message);
 }

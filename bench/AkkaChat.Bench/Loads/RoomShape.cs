@@ -7,5 +7,19 @@ namespace AkkaChat.Bench.Loads;
 /// <param name="AsBytes">Whether the payload is binary.</param>
 internal sealed record RoomShape(int Rooms, int Members, int PayloadLength = 128, bool AsBytes = false)
 {
+    /// <summary>How many members of each room speak, its first ones.</summary>
+    public int Publishers { get; init; } = 1;
+
+    /// <summary>Which client connects where, in a cluster.</summary>
+    public Placement Placement { get; init; }
+
     public static string NameOf(int number) => $"room-{number:D4}";
+
+    /// <summary>The number of the node for the client with that index; counted around where there are fewer.</summary>
+    public int NodeOf(int index) => Placement switch
+    {
+        Placement.Spread => index + (index / Members),
+        Placement.PublisherApart => index % Members < Publishers ? 0 : 1,
+        _ => 0,
+    };
 }

@@ -39,6 +39,9 @@ internal sealed record Bar(string Scenario, Figure Figure, string? Peer, double 
         new("stalled", Figure.ResidentMebibytes, null, StalledClients * OutboxLimit) { OwnScenario = "readers", IsDifference = true },
         new("idle", Figure.KibibytesPerConnection, null, 24) { Server = "akkachat-standard" },
         new("idle", Figure.KibibytesPerConnection, null, 20) { Server = "akkachat-restricted" },
+        new("cluster-fanout", Figure.CpuMicroseconds, "node-redis-2", 1.0) { Server = "akkachat-cluster-2" },
+        new("cluster-rooms", Figure.CpuMicroseconds, "node-redis-2", 1.0) { Server = "akkachat-cluster-2" },
+        new("cluster-paced", Figure.LatencyP99, "node-redis-2", 1.0) { Server = "akkachat-cluster-2" },
         new("storm", Figure.ConnectionsPerSecond, "node", 1.2) { IsFloor = true },
     ];
 

@@ -12,6 +12,9 @@ internal enum Figure
     /// <summary>Resident memory per connection, KiB: less is better.</summary>
     KibibytesPerConnection,
 
+    /// <summary>Resident memory per room, KiB: less is better.</summary>
+    KibibytesPerRoom,
+
     /// <summary>Resident memory, MiB: less is better.</summary>
     ResidentMebibytes,
 

@@ -8,7 +8,7 @@ namespace AkkaChat.Bench.Reporting;
 internal static class MarkdownReport
 {
     // The peers that every other server is compared with.
-    private static readonly string[] Yardsticks = ["node", "kestrel", "signalr"];
+    private static readonly string[] Yardsticks = ["node", "node-redis-2", "kestrel", "signalr"];
 
     public static string Write(Report report)
     {
@@ -26,7 +26,7 @@ internal static class MarkdownReport
 
     private static void WriteConditions(StringBuilder text, Conditions conditions)
     {
-        var pinning = conditions.IsPinned ? "server pinned to core 0, load generator to core 1" : "nothing pinned";
+        var pinning = conditions.IsPinned ? "server (all its processes together) pinned to core 0, load generator to core 1" : "nothing pinned";
         text.Append(CultureInfo.InvariantCulture, $"{conditions.Date}; {conditions.Processor}, {conditions.Cores} cores, ")
             .Append(CultureInfo.InvariantCulture, $"{conditions.System}; {pinning}; medians of {conditions.Repetitions}, ")
             .Append(CultureInfo.InvariantCulture, $"{conditions.WarmUpSeconds} s warm-up, {conditions.WindowSeconds} s measured.\n\n");

@@ -17,7 +17,7 @@ internal sealed record RunResult
     /// <summary>Why there is no result; null if there is one.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>User plus system time of the server's process per delivery, in microseconds; for the storm: per connection.</summary>
+    /// <summary>User plus system time of the server's processes per delivery, in microseconds; for the storm: per connection, for many rooms: per room.</summary>
     public double? CpuMicroseconds { get; init; }
 
     public double? DeliveriesPerSecond { get; init; }
@@ -28,6 +28,9 @@ internal sealed record RunResult
 
     /// <summary>Resident memory that a connection adds, in KiB.</summary>
     public double? KibibytesPerConnection { get; init; }
+
+    /// <summary>Resident memory that a room with one member adds, in KiB.</summary>
+    public double? KibibytesPerRoom { get; init; }
 
     /// <summary>Resident memory of the server at the end of the measured window.</summary>
     public double? ResidentMebibytes { get; init; }

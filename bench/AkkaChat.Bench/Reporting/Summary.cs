@@ -20,6 +20,7 @@ internal static class Summary
             LatencyMilliseconds = MedianLatency(good),
             ConnectionsPerSecond = Median(good, run => run.ConnectionsPerSecond),
             KibibytesPerConnection = Median(good, run => run.KibibytesPerConnection),
+            KibibytesPerRoom = Median(good, run => run.KibibytesPerRoom),
             ResidentMebibytes = Median(good, run => run.ResidentMebibytes),
             ServerCpus = Median(good, run => run.ServerCpus),
             GeneratorCpus = Median(good, run => run.GeneratorCpus),
@@ -35,6 +36,7 @@ internal static class Summary
         Figure.CpuMicroseconds => result.CpuMicroseconds,
         Figure.LatencyP99 => result.LatencyMilliseconds?.P99,
         Figure.KibibytesPerConnection => result.KibibytesPerConnection,
+        Figure.KibibytesPerRoom => result.KibibytesPerRoom,
         Figure.ResidentMebibytes => result.ResidentMebibytes,
         Figure.ConnectionsPerSecond => result.ConnectionsPerSecond,
         _ => throw new ArgumentOutOfRangeException(nameof(figure)),
@@ -45,6 +47,7 @@ internal static class Summary
         Figure.CpuMicroseconds => "CPU µs",
         Figure.LatencyP99 => "p99 ms",
         Figure.KibibytesPerConnection => "KiB/connection",
+        Figure.KibibytesPerRoom => "KiB/room",
         Figure.ResidentMebibytes => "RSS MiB",
         _ => "connections/s",
     };

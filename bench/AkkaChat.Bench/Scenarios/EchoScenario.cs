@@ -12,7 +12,7 @@ internal sealed record EchoScenario(string Name, string Description, int Clients
     protected override RunResult Measure(Target target, RunLength length)
     {
         RequireOpenFiles(Clients);
-        using var loop = new ClientLoop(target.Protocol, target.Port);
+        using var loop = new ClientLoop(target.Protocol, target.Ports);
         var ramp = new Ramp(loop);
         ramp.Connect(Clients);
         var load = new EchoLoad(loop, ramp.Clients, target.Protocol, Outstanding, PayloadLength);

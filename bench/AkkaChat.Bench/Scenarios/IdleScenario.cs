@@ -1,6 +1,5 @@
 using AkkaChat.Bench.Clients;
 using AkkaChat.Bench.Loads;
-using AkkaChat.Bench.Measuring;
 using AkkaChat.Bench.Reporting;
 
 namespace AkkaChat.Bench.Scenarios;
@@ -16,14 +15,14 @@ internal sealed record IdleScenario(string Name, string Description, int Clients
     protected override RunResult Measure(Target target, RunLength length)
     {
         RequireOpenFiles(Clients);
-        using var loop = new ClientLoop(target.Protocol, target.Port);
+        using var loop = new ClientLoop(target.Protocol, target.Ports);
         var ramp = new Ramp(loop);
         ramp.Connect(FirstClients);
         ramp.Idle(length.WarmUp);
-        var before = ProcessMeter.ResidentKibibytes(target.ProcessId);
+        var before = target.ResidentKibibytes();
         ramp.Connect(Clients - FirstClients);
         ramp.Idle(length.Window);
-        var after = ProcessMeter.ResidentKibibytes(target.ProcessId);
+        var after = target.ResidentKibibytes();
         return new RunResult
         {
             Scenario = Name,

@@ -21,7 +21,7 @@ internal static class LoadRun
         RunFor(loop, load, length.Window);
         measurement.CloseWindow();
         var after = Snapshot.Of(target);
-        var resident = ProcessMeter.ResidentKibibytes(target.ProcessId);
+        var resident = target.ResidentKibibytes();
 
         load.Stop();
         Drain(loop, measurement);
@@ -83,6 +83,6 @@ internal static class LoadRun
     private readonly record struct Snapshot(long Time, long ServerCpu, long GeneratorCpu)
     {
         public static Snapshot Of(Target target) => new(
-            Clock.Now, ProcessMeter.CpuNanoseconds(target.ProcessId), ProcessMeter.CpuNanoseconds(Environment.ProcessId));
+            Clock.Now, target.CpuNanoseconds(), ProcessMeter.CpuNanoseconds(Environment.ProcessId));
     }
 }

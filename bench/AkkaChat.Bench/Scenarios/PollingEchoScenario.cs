@@ -16,7 +16,7 @@ internal sealed record PollingEchoScenario(string Name, string Description, int 
     {
         RequireOpenFiles(2 * Clients);
         var load = new PollingEchoLoad();
-        using var loop = new PollingLoop(target.Port, PayloadLength, load);
+        using var loop = new PollingLoop(target.Ports[0], PayloadLength, load);
         var end = Clock.Now + ConnectLimit;
         for (var connected = 0; load.ReadyClients < Clients;)
         {

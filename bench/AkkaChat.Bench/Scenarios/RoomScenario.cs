@@ -13,7 +13,7 @@ internal sealed record RoomScenario(string Name, string Description, RoomShape S
     /// <summary>How many messages are under way in a room at once; 0 if <see cref="PerSecond"/> says how fast.</summary>
     public int Outstanding { get; init; }
 
-    /// <summary>How many messages are sent per second in each room.</summary>
+    /// <summary>How many messages each publisher sends per second.</summary>
     public int PerSecond { get; init; }
 
     /// <summary>How many members of the only room stop reading before the load begins.</summary>
@@ -27,11 +27,14 @@ internal sealed record RoomScenario(string Name, string Description, RoomShape S
     {
         var count = Shape.Rooms * Shape.Members;
         RequireOpenFiles(count);
-        using var loop = new ClientLoop(target.Protocol, target.Port);
+        using var loop = new ClientLoop(target.Protocol, target.Ports);
         var ramp = new Ramp(
             loop,
             joinOf: index => target.Protocol.Join(RoomShape.NameOf(index / Shape.Members)),
-            isSmall: index => index >= count - Stalled);
+            isSmall: index => index >= count - Stalled)
+        {
+            NodeOf = Shape.NodeOf,
+        };
         ramp.Connect(count);
         foreach (var client in ramp.Clients.TakeLast(Stalled))
         {

@@ -19,6 +19,9 @@ internal abstract record Scenario(string Name, string Description)
     /// <summary>The figure by which servers are compared.</summary>
     public virtual Figure Figure => Figure.CpuMicroseconds;
 
+    /// <summary>Whether it is about several nodes: then clusters are measured, beside one node of the same kind.</summary>
+    public bool IsForClusters { get; init; }
+
     /// <summary>Whether the server speaks what the scenario needs.</summary>
     public virtual bool Suits(IProtocol protocol) => true;
 
@@ -56,8 +59,8 @@ internal abstract record Scenario(string Name, string Description)
         {
             try
             {
-                using var loop = new ClientLoop(target.Protocol, target.Port);
-                new Ramp(loop).Connect(1);
+                using var loop = new ClientLoop(target.Protocol, target.Ports);
+                new Ramp(loop) { NodeOf = index => index }.Connect(target.Ports.Count);
                 return;
             }
             catch (BenchException) when (attempt < FirstClientAttempts)

@@ -28,7 +28,18 @@ internal static class ScenarioCatalog
         new RoomScenario("stalled", "the same, 5 never read", StallingRoom) { PerSecond = 10, Stalled = 5 },
         new IdleScenario("idle", "10,000 idle clients", 10_000),
         new StormScenario("storm", "5,000 clients connect, 256 at once", 5_000),
+        InCluster("cluster-fanout", "two nodes: fan-out to 1,000, 4 outstanding", Spread(1, 1_000, publishers: 2)) with { Outstanding = 4 },
+        InCluster("cluster-rooms", "two nodes: 200 rooms of 10, 1 outstanding in each", Spread(200, 10, publishers: 1)) with { Outstanding = 1 },
+        InCluster("cluster-pairs", "two nodes: one room of 2, 32 outstanding", Spread(1, 2, publishers: 2)) with { Outstanding = 32 },
+        InCluster("cluster-paced", "two nodes: 10 messages per second from one to 999 on the other", Across(1_000)) with { PerSecond = 10 },
+        new ManyRoomsScenario("cluster-many", "two nodes: 100,000 rooms with one member, on one of them", Clients: 200, RoomsEach: 500)
+        {
+            IsForClusters = true,
+        },
     ];
+
+    /// <summary>Two nodes beside one.</summary>
+    public static IReadOnlyList<string> Cluster { get; } = ["cluster-fanout", "cluster-rooms", "cluster-pairs", "cluster-paced"];
 
     /// <summary>What the project's bars are about.</summary>
     public static IReadOnlyList<string> Default { get; } =
@@ -40,6 +51,13 @@ internal static class ScenarioCatalog
     /// <summary>A first impression.</summary>
     public static IReadOnlyList<string> Quick { get; } =
         ["fanout-1000-k4", "fanout-1000-k1", "rooms", "echo-1000x1", "echo-50x16"];
+
+    private static RoomShape Spread(int rooms, int members, int publishers) =>
+        new(rooms, members) { Publishers = publishers, Placement = Placement.Spread };
+
+    private static RoomShape Across(int members) => new(1, members) { Placement = Placement.PublisherApart };
+
+    private static RoomScenario InCluster(string name, string description, RoomShape shape) => new(name, description, shape) { IsForClusters = true };
 
     private static RoomScenario FanOut(int members, int outstanding) =>
         new($"fanout-{members}-k{outstanding}", $"fan-out to {members:N0}, {outstanding} outstanding", new RoomShape(1, members))

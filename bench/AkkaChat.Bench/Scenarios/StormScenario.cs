@@ -1,6 +1,5 @@
 using AkkaChat.Bench.Clients;
 using AkkaChat.Bench.Loads;
-using AkkaChat.Bench.Measuring;
 using AkkaChat.Bench.Reporting;
 
 namespace AkkaChat.Bench.Scenarios;
@@ -20,10 +19,10 @@ internal sealed record StormScenario(string Name, string Description, int Client
     {
         RequireOpenFiles(Clients);
         WarmUp(target, length.WarmUp);
-        using var loop = new ClientLoop(target.Protocol, target.Port);
-        var cpuBefore = ProcessMeter.CpuNanoseconds(target.ProcessId);
+        using var loop = new ClientLoop(target.Protocol, target.Ports);
+        var cpuBefore = target.CpuNanoseconds();
         var seconds = new Ramp(loop).Connect(Clients);
-        var cpu = ProcessMeter.CpuNanoseconds(target.ProcessId) - cpuBefore;
+        var cpu = target.CpuNanoseconds() - cpuBefore;
         return new RunResult
         {
             Scenario = Name,
@@ -38,7 +37,7 @@ internal sealed record StormScenario(string Name, string Description, int Client
     {
         for (var end = Clock.Now + Clock.Nanoseconds(time); Clock.Now < end;)
         {
-            using var loop = new ClientLoop(target.Protocol, target.Port);
+            using var loop = new ClientLoop(target.Protocol, target.Ports);
             var wave = new Ramp(loop);
             wave.Connect(WarmUpClients);
             wave.Idle(Pause);

@@ -16,6 +16,13 @@ internal sealed class ServerCatalog
 
     private static readonly string[] Feeds = ["standard", "restricted"];
 
+    /// <summary>The nodes know each other by it; it guards nothing here.</summary>
+    private static readonly string Secret = new('s', 32);
+
+    /// <summary>Clusters, and one node of their kind.</summary>
+    public static IReadOnlyList<string> InClusterScenarios { get; } =
+        ["akkachat-standard", "akkachat-cluster-1", "akkachat-cluster-2", "node", "node-redis-2"];
+
     private readonly string _repository;
     private readonly string _artifacts;
 
@@ -26,7 +33,10 @@ internal sealed class ServerCatalog
         All =
         [
             .. Feeds.Select(AkkaChat),
+            AkkaChatCluster(1),
+            AkkaChatCluster(2),
             Script("node", "node", "node-socketio/server.mjs", "node-socketio/node_modules/socket.io/package.json"),
+            NodeWithRedis(2),
             DotNet("kestrel", new PlainProtocol(), "AkkaChat.Bench.Kestrel"),
             DotNet("signalr", new SignalRProtocol(), "AkkaChat.Bench.SignalR"),
             // Debian's packages are seen by Debian's own Python only.
@@ -39,7 +49,36 @@ internal sealed class ServerCatalog
     private ServerDefinition AkkaChat(string feed)
     {
         var program = BuiltProgram(feed, "AkkaChat.Bench.Server");
-        return new ServerDefinition($"akkachat-{feed}", new SocketIOProtocol(), program, [], program, DotNetEnvironment);
+        return new ServerDefinition($"akkachat-{feed}", new SocketIOProtocol(), program, [], program, DotNetEnvironment) { Build = feed };
+    }
+
+    private ServerDefinition AkkaChatCluster(int nodes) => AkkaChat("standard") with
+    {
+        Name = $"akkachat-cluster-{nodes}",
+        Cluster = new ClusterDefinition(nodes, null, NodeEnvironment, "/health/ready"),
+    };
+
+    private static Dictionary<string, string> NodeEnvironment(int node, ClusterPorts ports) => new()
+    {
+        ["AKKACHAT_CLUSTER_NODE"] = $"127.0.0.1:{ports.Nodes[node]}",
+        ["AKKACHAT_CLUSTER_SEEDS"] = $"127.0.0.1:{ports.Nodes[0]}",
+        ["AKKACHAT_CLUSTER_LISTEN"] = $"127.0.0.1:{ports.Listeners[node]}",
+        ["AKKACHAT_CLUSTER_SECRET"] = Secret,
+    };
+
+    private ServerDefinition NodeWithRedis(int nodes)
+    {
+        const string redis = "/usr/bin/redis-server";
+        string[] inMemory = ["--bind", "127.0.0.1", "--port", "$PORT", "--save", "", "--appendonly", "no"];
+        var broker = new ServerDefinition("redis", new SocketIOProtocol(), redis, inMemory, redis, new Dictionary<string, string>())
+        {
+            ReadyLine = "Ready to accept connections",
+        };
+        var node = Script("node-redis-" + nodes, "node", "node-socketio/server.mjs", "node-socketio/node_modules/@socket.io/redis-adapter/package.json");
+        return node with
+        {
+            Cluster = new ClusterDefinition(nodes, broker, (_, ports) => new Dictionary<string, string> { ["REDIS_PORT"] = $"{ports.Broker}" }, null),
+        };
     }
 
     private ServerDefinition DotNet(string name, IProtocol protocol, string project)

@@ -29,7 +29,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<ServerProcess> StartAsync(ServerDefinition server, int? core, CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = FreePorts(1)[0];
         var process = new Process { StartInfo = StartInfo(server, core, port) };
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
@@ -38,7 +38,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 ready.TrySetException(new BenchException($"{server.Name} ended before it was ready."));
             }
-            else if (line.Data.StartsWith("ready", StringComparison.Ordinal))
+            else if (line.Data.Contains(server.ReadyLine, StringComparison.Ordinal))
             {
                 ready.TrySetResult();
             }
@@ -64,6 +64,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         return started;
     }
 
+    /// <summary>Ports that nobody has now, each another one.</summary>
+    public static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        var ports = listeners.ConvertAll(FreePort);
+        listeners.ForEach(listener => listener.Dispose());
+        return [.. ports];
+    }
+
     public async ValueTask DisposeAsync()
     {
         _ = LibC.Signal(_process.Id, LibC.Terminate);
@@ -84,9 +93,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         // taskset becomes the program that it starts, so the process's id is the server's.
         string[] pinning = core is null ? [] : ["taskset", "-c", core.Value.ToString(CultureInfo.InvariantCulture)];
-        string[] command = [.. pinning, server.Program, .. server.Arguments];
+        var ownPort = port.ToString(CultureInfo.InvariantCulture);
+        string[] command = [.. pinning, server.Program, .. server.Arguments.Select(argument => argument.Replace("$PORT", ownPort, StringComparison.Ordinal))];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        start.Environment["PORT"] = ownPort;
         foreach (var (name, value) in server.Environment)
         {
             start.Environment[name] = value;
@@ -95,9 +105,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         return start;
     }
 
-    private static int FreePort()
+    private static int FreePort(TcpListener listener)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }

@@ -84,7 +84,7 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
         number = pending?.Number ?? 0;
         if (pending is not null && !IsFrozen)
         {
-            Send(pending, now);
+            Send(pending, _opened, now);
         }
 
         return TakeEffects();
@@ -159,7 +159,7 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
                 OnAttending(attending, now);
                 break;
             case Resume:
-                SendPending(now, settings.WindowEntries, notSentSince: now);
+                SendPending(_opened, now, settings.WindowEntries, notSentSince: now);
                 break;
         }
     }
@@ -256,7 +256,7 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
             SendAttend(now);
         }
 
-        SendPending(now, settings.WindowEntries, notSentSince: now);
+        SendPending(_opened, now, settings.WindowEntries, notSentSince: now);
     }
 
     private void Repeat(TimeSpan now)
@@ -269,7 +269,8 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
 
         if (!IsFrozen)
         {
-            SendPending(now, settings.RepeatBatch, notSentSince: longAgo);
+            // The owner that is known may have gone with its node: sharding finds, or starts, the one that counts.
+            SendPending(Epoch.None, now, settings.RepeatBatch, notSentSince: longAgo);
         }
 
         // Frozen, its owner may have died before it opened the epoch; asking makes sharding start the next one.
@@ -280,18 +281,19 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
         }
     }
 
-    private void SendPending(TimeSpan now, int limit, TimeSpan notSentSince)
+    private void SendPending(Epoch to, TimeSpan now, int limit, TimeSpan notSentSince)
     {
         foreach (var pending in _pending.NotSentSince(notSentSince, limit))
         {
-            Send(pending, now);
+            Send(pending, to, now);
         }
     }
 
-    private void Send(PendingPublishes.Pending pending, TimeSpan now)
+    private void Send(PendingPublishes.Pending pending, Epoch to, TimeSpan now)
     {
         pending.SentAt = now;
-        Send(new Publish(Header, pending.Number, _pending.Before(pending), pending.Payload));
+        var publish = new Publish(Header, pending.Number, _pending.Before(pending), pending.Payload);
+        _effects.Add(to == Epoch.None ? new RelayEffect.Send(publish) : new RelayEffect.SendTo(to.Owner, publish));
     }
 
     /// <summary>

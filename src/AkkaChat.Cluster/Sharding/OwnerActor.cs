@@ -3,7 +3,6 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using AkkaChat.Membership;
 using AkkaChat.Ownership;
-using AkkaChat.Sessions;
 using AkkaChat.Wire;
 
 namespace AkkaChat.Sharding;
@@ -22,7 +21,7 @@ internal sealed class OwnerActor(RoomNode node) : UntypedActor
     private RoomAddress _room;
     private ClusterView _view = ClusterView.Of(node.Application.Role);
     private RoomOwner? _owner;
-    private ActorTimer? _timer;
+    private RoomTimer? _timer;
     private TimeSpan? _idleSince;
     private TimeSpan _startedAt;
     private bool _hasWarned;
@@ -35,7 +34,7 @@ internal sealed class OwnerActor(RoomNode node) : UntypedActor
     public static Props Props(RoomNode node) => Akka.Actor.Props.Create(() => new OwnerActor(node));
 
     /// <inheritdoc/>
-    protected override void PreStart() => _timer = new ActorTimer(node.Time, Self, OwnerMessages.Tick.Instance);
+    protected override void PreStart() => _timer = new RoomTimer(node.Time, Self, OwnerMessages.Tick.Instance);
 
     /// <inheritdoc/>
     protected override void PostStop() => _timer?.Dispose();
@@ -132,6 +131,7 @@ internal sealed class OwnerActor(RoomNode node) : UntypedActor
 
     private void OnTick()
     {
+        _timer?.OnTick();
         if (_owner is not { } owner)
         {
             return;
@@ -191,15 +191,11 @@ internal sealed class OwnerActor(RoomNode node) : UntypedActor
         _idleSince = _owner is { CanEnd: true } ? _idleSince ?? Now : null;
         if (_owner is { IsQuiet: false })
         {
-            _timer?.Start(RoomNode.TickEvery);
+            _timer?.By(Now + RoomNode.TickEvery);
         }
         else if (_idleSince is { } since)
         {
-            _timer?.Start(since + RoomNode.LingerFor - Now);
-        }
-        else
-        {
-            _timer?.Stop();
+            _timer?.By(since + RoomNode.LingerFor);
         }
     }
 }

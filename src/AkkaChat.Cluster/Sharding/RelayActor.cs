@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using AkkaChat.Ownership;
 using AkkaChat.Rooms;
-using AkkaChat.Sessions;
 using AkkaChat.Wire;
 
 namespace AkkaChat.Sharding;
@@ -18,7 +17,7 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
     private readonly RelayMembers _members = new(room.Room);
     private readonly RelayPublishes _publishes = new(room, self, node);
     private readonly List<NodeRoomsMessages.WhenDelivered> _waits = [];
-    private ActorTimer? _timer;
+    private RoomTimer? _timer;
     private TimeSpan _activeAt;
     private long _taken;
     private bool _hasFailed;
@@ -30,7 +29,7 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
         Akka.Actor.Props.Create(() => new RelayActor(room, self, node));
 
     /// <inheritdoc/>
-    protected override void PreStart() => _timer = new ActorTimer(node.Time, Self, Tick.Instance);
+    protected override void PreStart() => _timer = new RoomTimer(node.Time, Self, Tick.Instance);
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -171,6 +170,7 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
 
     private void OnTick()
     {
+        _timer?.OnTick();
         Run(_relay.Tick(Now));
         if (_relay.CanEnd(Now) && Now - _activeAt >= RoomNode.LingerFor)
         {
@@ -203,6 +203,9 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
         {
             case RelayEffect.Send send:
                 node.Owners.Value.Tell(new OwnerEnvelope(room, null, send.Message));
+                break;
+            case RelayEffect.SendTo send:
+                node.Directory.Of(send.Owner.Node).Tell(new OwnerEnvelope(room, send.Owner, send.Message));
                 break;
             case RelayEffect.Reply reply:
                 node.Directory.Of(reply.Owner.Node).Tell(new OwnerEnvelope(room, reply.Owner, reply.Message));
@@ -239,15 +242,12 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
     {
         if (!_relay.IsQuiet)
         {
-            _timer?.Start(RoomNode.TickEvery);
+            _timer?.By(Now + RoomNode.TickEvery);
         }
         else if (_members.IsEmpty)
         {
-            _timer?.Start(RoomNode.LingerFor);
-        }
-        else
-        {
-            _timer?.Stop();
+            var end = _activeAt + RoomNode.LingerFor;
+            _timer?.By(end > Now ? end : Now + RoomNode.LingerFor);
         }
     }
 

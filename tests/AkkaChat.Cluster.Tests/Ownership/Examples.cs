@@ -35,6 +35,7 @@ internal static class Examples
         [.. effects.Select(effect => effect switch
         {
             RelayEffect.Send send => send.Message,
+            RelayEffect.SendTo send => send.Message,
             RelayEffect.Reply reply => reply.Message,
             _ => null,
         }).OfType<ToOwner>()];

@@ -1,0 +1,6 @@
+namespace AkkaChat.Bench.Server;
+
+internal static partial class BenchServer
+{
+    static partial void AddCluster(IHostApplicationBuilder builder) => builder.AddAkkaChatCluster();
+}
