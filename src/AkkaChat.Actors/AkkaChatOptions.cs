@@ -153,7 +153,8 @@ public class AkkaChatOptions
     public JsonSerializerOptions? JsonSerializerOptions { get; set; }
 
     /// <summary>
-    /// An actor system to run on, which the application starts and stops; null: the server has its own.
+    /// An actor system to run on, which the application starts and stops; null: the server has its own. In a cluster the
+    /// server leaves it when it stops, and that ends the actor system.
     /// </summary>
     public Akka.Actor.ActorSystem? ActorSystem { get; set; }
 

@@ -26,7 +26,9 @@ internal static partial class HostProgram
             }
 
             await app.WaitForShutdownAsync();
-            return 0;
+
+            // Not 0 if the cluster has shut this node out: who watches the process starts another.
+            return Environment.ExitCode;
         }
         catch (AkkaChatConfigurationException exception)
         {

@@ -1,6 +1,8 @@
+using Akka.Actor;
 using AkkaChat.Cluster.Specs.Support;
 using AkkaChat.Membership;
 using AkkaChat.Nodes;
+using AkkaChat.Wire;
 
 namespace AkkaChat.Cluster.Specs;
 
@@ -45,6 +47,22 @@ public sealed class PeersSpec : IAsyncLifetime
         _nodes[2].Silence = new TaskCompletionSource();
 
         Assert.Equal("bbbbbbbb0, 1 missing", await _nodes[0].AskAsync("?", limit: TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task An_answer_to_whoever_had_the_address_before_is_none_to_a_question_of_its_successor()
+    {
+        _nodes[1].Silence = _nodes[2].Silence = new TaskCompletionSource();
+        var asked = _nodes[0].AskAsync("?");
+        for (var id = 0; id < 100; id++)
+        {
+            var stale = new PeerMessage.Reply(_nodes[1].Peers.Name, id, 0, IsLast: true, new byte[] { (byte)'x' });
+            _nodes[0].Peers.Directory.Of(_nodes[0].Peers.Name).Tell(stale);
+        }
+
+        _nodes[1].Silence!.SetResult();
+
+        Assert.Equal("bbbbbbbb0 cccccccc0, 0 missing", await asked);
     }
 
     [Fact]

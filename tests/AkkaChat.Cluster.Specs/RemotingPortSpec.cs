@@ -31,6 +31,21 @@ public sealed class RemotingPortSpec
         await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask()));
     }
 
+    /// <summary>Where two processes may listen at one port, each gets some of the other's connections.</summary>
+    [Fact]
+    public async Task A_port_that_another_process_listens_at_is_not_shared_with_it()
+    {
+        var history = new ObservedHistory();
+        var nodes = await ClusterNode.StartAsync(1, history);
+        var port = Akka.Cluster.Cluster.Get(nodes[0].System).SelfAddress.Port;
+        var same = ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp.port = {port}");
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => ClusterNode.StartAsync(1, history, same));
+
+        Assert.Contains("in use", failure.ToString(), StringComparison.Ordinal);
+        await nodes[0].DisposeAsync();
+    }
+
     [Fact]
     public async Task With_certificates_nodes_talk_over_TLS_and_take_nothing_without()
     {

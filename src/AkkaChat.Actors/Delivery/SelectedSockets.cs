@@ -61,13 +61,9 @@ internal sealed class SelectedSockets(Selection selection)
         others.ThrowIfMissing($"have not answered within {Limit.TotalSeconds:0.###} s, and nobody knows whether they did it");
     }
 
-    private static async Task ActAsync(IEnumerable<Socket> sockets, Func<Socket, Task> act)
-    {
-        foreach (var socket in sockets)
-        {
-            await act(socket);
-        }
-    }
+    /// <summary>All at once: where one has to wait for a room, the others need not wait behind it.</summary>
+    private static Task ActAsync(IEnumerable<Socket> sockets, Func<Socket, Task> act) =>
+        Task.WhenAll(sockets.Select(async socket => await act(socket)));
 
     private Task<PeerAnswers> AskAsync(SelectionPurpose purpose, IReadOnlyList<string> rooms, CancellationToken cancellationToken)
     {

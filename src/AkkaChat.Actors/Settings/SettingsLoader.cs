@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using AkkaChat.Protocol;
@@ -187,7 +188,7 @@ internal static class SettingsLoader
         var secret = reader.Secret("cluster.secret", ShortestSecret);
         return listen is null || secret is not null
             ? new ClusterSettings(
-                reader.Address("cluster.node"),
+                ReadNode(reader),
                 reader.Hosts("cluster.seeds"),
                 ReadClusterName(reader, "cluster.name"),
                 ReadClusterName(reader, "cluster.application"),
@@ -196,6 +197,16 @@ internal static class SettingsLoader
                 secret,
                 reader.Time("cluster.answer-timeout", TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)))
             : throw reader.Wrong("cluster.listen", "none without akkachat.cluster.secret");
+    }
+
+    /// <summary>It is what the others call this node by, so "all interfaces" is none.</summary>
+    private static IPEndPoint? ReadNode(SettingsReader reader)
+    {
+        const string Key = "cluster.node";
+        var node = reader.Address(Key);
+        return node?.Address is { } address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? throw reader.Wrong(Key, "an address at which the other nodes find this one (to listen on others: akka.remote.dot-netty.tcp.bind-hostname)")
+            : node;
     }
 
     private static string ReadClusterName(SettingsReader reader, string key) => reader.Text(

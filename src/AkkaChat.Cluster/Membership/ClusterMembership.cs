@@ -15,13 +15,17 @@ internal sealed class ClusterMembership(
     private readonly MembershipLog _log = new(loggers.CreateLogger("AkkaChat.Cluster"));
     private ActorSystem? _system;
     private ClusterPeers? _peers;
-    private Task _formed = new TaskCompletionSource().Task;
+    private volatile Task _formed = new TaskCompletionSource().Task;
     private volatile bool _isLeaving;
     private volatile bool _isUp;
+    private volatile bool _isLost;
 
     /// <inheritdoc/>
     /// <remarks>Once it is, it stays so: nodes that join later are unknown for a moment, and have no sessions yet.</remarks>
     public bool IsUp => _isUp = _isUp || (_formed.IsCompletedSuccessfully && _peers is { KnowsAll: true });
+
+    /// <inheritdoc/>
+    public bool IsLost => _isLost;
 
     /// <inheritdoc/>
     public INodeDirectory Directory => this;
@@ -41,8 +45,10 @@ internal sealed class ClusterMembership(
         RequireRole(system, application);
         Akka.Cluster.Cluster.Get(system).RegisterOnMemberRemoved(OnRemoved);
         _peers = started.StartInCluster(system, application, () => address.Value, settings.Shards, Break, loggers);
-        _formed = new ClusterFormation(system, settings, started.Time, _log).RunAsync();
     }
+
+    /// <inheritdoc/>
+    public void Join() => _formed = new ClusterFormation(_system!, server.Settings.Cluster, server.Time, _log).RunAsync();
 
     /// <inheritdoc/>
     public ValueTask<NodeLocation> FindAsync(string incarnation, CancellationToken cancellationToken) =>
@@ -91,6 +97,7 @@ internal sealed class ClusterMembership(
     /// <summary>Whoever watches the process starts another, which is a new node.</summary>
     private void End()
     {
+        _isLost = true;
         Environment.ExitCode = 1;
         lifetime.StopApplication();
     }

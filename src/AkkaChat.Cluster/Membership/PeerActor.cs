@@ -16,7 +16,10 @@ internal sealed class PeerActor(ClusterPeers peers) : UntypedActor, IWithTimers
     private readonly Dictionary<PeerQuestion, long> _ids = [];
     private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
     private ClusterView _view = ClusterView.Of(peers.Application.Role);
-    private long _lastId;
+
+    /// <summary>Begins anywhere: an answer to the node that had this address before must not be one to a question of this one.</summary>
+    private long _lastId = Random.Shared.NextInt64(1L << 48);
+
     private bool _isDraining;
 
     /// <inheritdoc/>

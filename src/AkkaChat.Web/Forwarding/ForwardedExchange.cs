@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Web.Connections;
 using Microsoft.AspNetCore.Http;
@@ -10,8 +11,15 @@ namespace AkkaChat.Web.Forwarding;
 /// <param name="context">The client's request.</param>
 /// <param name="owner">Who answers it.</param>
 /// <param name="patience">How long a client may not take what a WebSocket brings it.</param>
-internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSpan patience)
+/// <param name="isDraining">Whether this node is about to end, and the client had better ask by another connection.</param>
+[SuppressMessage("Design", "CA1001", Justification = "Its token source has no timer and needs no disposal.")]
+internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSpan patience, Func<bool> isDraining)
 {
+    private readonly CancellationTokenSource _brokenOff = new();
+
+    /// <summary>Kept, for a request that has been answered meanwhile is none any more that could be asked.</summary>
+    private readonly string? _release = HttpMethods.IsGet(context.Request.Method) ? InternalProtocol.ReleaseOf(context.Request) : null;
+
     /// <summary>Whether it is a WebSocket, which has no end of its own.</summary>
     public bool IsWebSocket { get; } = context.WebSockets.IsWebSocketRequest;
 
@@ -23,6 +31,8 @@ internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSp
             return ForwardingOutcome.Broken;
         }
 
+        // Ends before the request does: after that the context may be another request's.
+        await using var breaking = _brokenOff.Token.Register(context.Abort);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         var body = IsWebSocket ? null : ForwardedBody.Of(context);
         using var request = CreateRequest(address, body);
@@ -49,12 +59,10 @@ internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSp
 
     /// <summary>Has the owner answer a poll that waits there. Completes when it has been told; what fails is no worse than before.</summary>
     public Task ReleaseAsync() =>
-        HttpMethods.IsGet(context.Request.Method) && owner.At(InternalProtocol.ReleaseOf(context.Request)) is { } address
-            ? owner.ReleaseAsync(address)
-            : Task.CompletedTask;
+        _release is not null && owner.At(_release) is { } address ? owner.ReleaseAsync(address) : Task.CompletedTask;
 
-    /// <summary>Breaks the client's connection off.</summary>
-    public void Abort() => context.Abort();
+    /// <summary>Breaks it off, unless it has ended.</summary>
+    public void BreakOff() => _brokenOff.Cancel();
 
     private HttpRequestMessage CreateRequest(Uri address, ForwardedBody? body)
     {
@@ -82,6 +90,11 @@ internal sealed class ForwardedExchange(HttpContext context, Owner owner, TimeSp
         }
 
         CopyHead(response);
+        if (isDraining() && HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
         await response.Content.CopyToAsync(context.Response.Body, cancellationToken);
         return ForwardingOutcome.Answered;
     }

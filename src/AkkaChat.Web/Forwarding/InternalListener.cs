@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AkkaChat.Nodes;
 using AkkaChat.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -52,13 +53,13 @@ internal sealed class InternalListener : IHostedLifecycleService, IDisposable
     public Uri Address => new(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The address is taken, or not of this machine.</exception>
+    /// <exception cref="AkkaChatConfigurationException">The address is taken, or not of this machine.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var pipeline = new ApplicationBuilder(_services);
         pipeline.UseWebSockets();
         pipeline.Run(_endpoint.HandleAsync);
-        await _server.StartAsync(new Application(pipeline.Build()), cancellationToken);
+        await ListenAsync(new Application(pipeline.Build()), cancellationToken);
         _address.Value = Reachable(Address);
         _log.Listening(Address.Authority);
     }
@@ -80,6 +81,19 @@ internal sealed class InternalListener : IHostedLifecycleService, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _server.Dispose();
+
+    private async Task ListenAsync(Application application, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _server.StartAsync(application, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            throw new AkkaChatConfigurationException(
+                $"This node cannot listen at {_settings.Listen} (akkachat.cluster.listen): {exception.Message}", exception);
+        }
+    }
 
     /// <summary>One that listens on all interfaces is reached at the address by which the node is one of its cluster.</summary>
     private Uri Reachable(Uri address) =>

@@ -22,6 +22,7 @@ internal sealed class SessionForwarder : IDisposable
     private readonly ForwardingLog _log;
     private readonly ForwardingMetrics _metrics;
     private readonly CancellationTokenSource _stopped = new();
+    private volatile bool _isDraining;
 
     public SessionForwarder(
         AkkaChatServer server, INodeDirectory directory, NodeClient client, ForwardingLog log, ForwardingMetrics metrics) =>
@@ -51,15 +52,22 @@ internal sealed class SessionForwarder : IDisposable
     /// </summary>
     public async Task DrainAsync(TimeSpan over)
     {
-        var open = _open.Keys.ToLookup(exchange => exchange.IsWebSocket);
-        var released = Task.WhenAll(open[false].Select(exchange => exchange.ReleaseAsync()));
-        await Paced.ForEachAsync(open[true].ToArray(), over, _server.Time, exchange => exchange.Abort());
+        _isDraining = true;
+        var webSockets = _open.Keys.Where(exchange => exchange.IsWebSocket).ToArray();
+        var released = ReleasePollsAsync();
+        await Paced.ForEachAsync(webSockets, over, _server.Time, exchange => exchange.BreakOff());
         await released;
+
+        // Those that have come meanwhile, by connections that their clients had already.
+        await ReleasePollsAsync();
         _stopped.CancelAfter(StopLimit);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _stopped.Dispose();
+
+    private Task ReleasePollsAsync() =>
+        Task.WhenAll(_open.Keys.Where(exchange => !exchange.IsWebSocket).Select(exchange => exchange.ReleaseAsync()));
 
     private async Task<bool> TryForwardAsync(HttpContext context, NodeLocation location)
     {
@@ -80,7 +88,7 @@ internal sealed class SessionForwarder : IDisposable
     private async Task<bool> ForwardAsync(HttpContext context, Owner owner)
     {
         var settings = _server.Settings;
-        var exchange = new ForwardedExchange(context, owner, settings.PingInterval + settings.PingTimeout);
+        var exchange = new ForwardedExchange(context, owner, settings.PingInterval + settings.PingTimeout, () => _isDraining);
         _metrics.Begin();
         _open[exchange] = 0;
         var outcome = ForwardingOutcome.Broken;

@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using AkkaChat.Nodes;
+using AkkaChat.Settings;
 using AkkaChat.Web.Forwarding;
 using AkkaChat.Web.WebSockets;
 using Microsoft.Extensions.Hosting;
@@ -60,13 +62,15 @@ internal sealed class AkkaChatHostedService(
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         life.Start();
+        _node?.Join();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        var drain = server.Settings.Drain;
+        // The clients of a node that is lost miss what the others get, so they go at once.
+        var drain = _node is { IsLost: true } ? new DrainSettings(TimeSpan.Zero, TimeSpan.Zero) : server.Settings.Drain;
         life.Drain();
         _node?.Drain();
         await Task.Delay(drain.Delay, server.Time, CancellationToken.None);
@@ -99,6 +103,18 @@ internal sealed class AkkaChatHostedService(
     {
         var config = _node?.Configure(configuration.Config) ?? configuration.Config;
         var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), new LoggerFactorySetup(loggers));
-        return _ownSystem = ActorSystem.Create(_node is null ? "akkachat" : server.Settings.Cluster.Name, setup);
+        try
+        {
+            return _ownSystem = ActorSystem.Create(_node is null ? "akkachat" : server.Settings.Cluster.Name, setup);
+        }
+        catch (Exception exception) when (Innermost(exception) is SocketException reason)
+        {
+            throw new AkkaChatConfigurationException(
+                $"This node cannot listen at {server.Settings.Cluster.Node} (akkachat.cluster.node): {reason.Message}.", exception);
+        }
     }
+
+    /// <summary>Remoting wraps its errors once for each task between.</summary>
+    private static Exception Innermost(Exception exception) =>
+        exception.InnerException is { } inner ? Innermost(inner) : exception;
 }

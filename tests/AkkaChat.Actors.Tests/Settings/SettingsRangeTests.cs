@@ -114,6 +114,8 @@ public class SettingsRangeTests
     [InlineData("max-name-length", "99999999999", "a whole number from 16 to 65536")]
     [InlineData("max-namespaces-per-connection", "0", "a whole number from 1 to 100000")]
     [InlineData("max-rooms-per-socket", "0", "a whole number from 1 to 100000")]
+    [InlineData("cluster.node", "0.0.0.0:4053", "an address at which the other nodes find this one")]
+    [InlineData("cluster.node", "[::]:4053", "an address at which the other nodes find this one")]
     [InlineData("serve-client", "1", "on or off")]
     [InlineData("direct-websockets", "2", "on or off")]
     [InlineData("websocket-bridge", "pipes", "one of auto, streams, loops")]

@@ -18,6 +18,8 @@ internal sealed class ClusterNode : IAsyncDisposable
 {
     public const string Room = "lobby";
 
+    public const int Shards = 20;
+
     /// <summary>As <c>hocon/cluster.conf</c> says.</summary>
     public static readonly ClusterApplication Application = new("default");
 
@@ -59,7 +61,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         _history = history;
         _home = new Home(this);
         System = ActorSystem.Create("akkachat-specs", (config ?? Config.Empty).WithFallback(Fast).WithFallback(ClusterDefaults.Akka));
-        _rooms = ClusterRooms.Start(System, Application, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), shards: 20, new ForeignPublications(TimeProvider.System, TimeSpan.FromSeconds(60)), Broken.Add, Evict);
+        _rooms = ClusterRooms.Start(System, Application, new OwnershipSettings(), TimeProvider.System, new ClusterLog(NullLogger.Instance), Shards, new ForeignPublications(TimeProvider.System, TimeSpan.FromSeconds(60)), Broken.Add, Evict);
         _router = _rooms.RouterOf("/", _home, largest: 15 << 20);
     }
 
@@ -86,6 +88,14 @@ internal sealed class ClusterNode : IAsyncDisposable
         }
 
         return nodes;
+    }
+
+    /// <summary>Starts one more node of the cluster that a node is in; completes when it is up.</summary>
+    public static async Task<ClusterNode> AddAsync(string name, ClusterNode seed, ObservedHistory history, Config? config = null)
+    {
+        var node = new ClusterNode(name, history, config);
+        await node.Cluster.JoinAsync(seed.Cluster.SelfAddress).WaitAsync(TimeSpan.FromSeconds(20));
+        return node;
     }
 
     /// <summary>A client joins; completes when it is in.</summary>

@@ -20,6 +20,7 @@ public sealed class ForwarderDrainTests
 
         using var answer = await poll.Soon();
         Assert.Equal("6", await answer.Content.ReadAsStringAsync());
+        Assert.True(answer.Headers.ConnectionClose);
         await using var elsewhere = opener.At(nodes[2].Host);
         await elsewhere.SendAsync("4still here");
         await elsewhere.ExpectAsync("4still here");
@@ -32,10 +33,45 @@ public sealed class ForwarderDrainTests
         var opener = await nodes[0].OpenPollingAsync(TestServer.Echo);
         await using var through = opener.At(nodes[1].Host);
         await using var socket = await through.UpgradeAsync();
+        await socket.SendAsync("4the owner has the upgrade");
+        await socket.ExpectAsync("4the owner has the upgrade");
 
         await nodes[1].Services.GetRequiredService<SessionForwarder>().DrainAsync(TimeSpan.Zero);
 
         Assert.Null(await socket.CloseCodeAsync());
         Assert.Equal("transport close", await nodes[0].EngineCloseReasons.NextAsync());
+    }
+
+    [Fact]
+    public async Task WebSockets_that_have_ended_before_their_turn_do_not_end_the_drain()
+    {
+        await using var nodes = await Nodes.StartAsync(2);
+        var opener = await nodes[0].OpenPollingAsync(TestServer.Echo);
+        await using var through = opener.At(nodes[1].Host);
+        var socket = await through.UpgradeAsync();
+
+        // One of one has its turn at the end of the time.
+        var drained = nodes[1].Services.GetRequiredService<SessionForwarder>().DrainAsync(TimeSpan.FromSeconds(2));
+        await socket.CloseAsync();
+        await Nodes.HandsNothingOnAsync(nodes[1]);
+
+        Assert.False(drained.IsCompleted);
+        await drained.Soon();
+    }
+
+    [Fact]
+    public async Task A_poll_that_came_while_the_node_drained_is_answered_at_its_end()
+    {
+        await using var nodes = await Nodes.StartAsync(2);
+        var opener = await nodes[0].OpenPollingAsync(TestServer.Echo);
+        await using var through = opener.At(nodes[1].Host);
+
+        var drained = nodes[1].Services.GetRequiredService<SessionForwarder>().DrainAsync(TimeSpan.FromSeconds(2));
+        var poll = through.PollAsync();
+        await Nodes.HasPollAsync(nodes[0], opener.Sid);
+        Assert.False(drained.IsCompleted);
+
+        using var answer = await poll.Soon();
+        Assert.Equal("6", await answer.Content.ReadAsStringAsync());
     }
 }
