@@ -43,6 +43,7 @@ internal abstract class Operation() : TaskCompletionSource(TaskCreationOptions.R
     {
         if (TryEnd())
         {
+            OnFailed();
             TrySetException(reason);
             _scope?.OnEnded();
         }
@@ -57,6 +58,11 @@ internal abstract class Operation() : TaskCompletionSource(TaskCreationOptions.R
         // The one part counted from the start covers the case of no parts at all.
         Interlocked.Add(ref _parts, parts);
         Done();
+    }
+
+    /// <summary>It has failed, and whoever waits for it does not know yet: what it had begun is to be undone.</summary>
+    protected virtual void OnFailed()
+    {
     }
 
     private bool TryEnd() => Interlocked.Exchange(ref _ended, 1) == 0;

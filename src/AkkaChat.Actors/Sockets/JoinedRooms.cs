@@ -85,6 +85,19 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
         }
     }
 
+    /// <summary>A join has failed: whatever becomes of it, the socket is not in that room.</summary>
+    public void Undo(string room)
+    {
+        lock (_gate)
+        {
+            if (_names.Remove(room))
+            {
+                census.Remove(room);
+                router.Tell(new RoomMessages.Leave(new RoomName(room), member, new Unawaited()));
+            }
+        }
+    }
+
     public void Leave(string room, Operation operation)
     {
         lock (_gate)

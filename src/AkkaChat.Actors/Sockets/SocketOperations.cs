@@ -16,6 +16,10 @@ internal sealed class JoinOperation(JoinedRooms rooms, string room, OperationDea
         rooms.Join(room, this);
         deadlines.Watch(this);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Else the next join would find the room in the socket's list, and the socket would not be in it.</remarks>
+    protected override void OnFailed() => rooms.Undo(room);
 }
 
 /// <summary>A socket leaves a room.</summary>

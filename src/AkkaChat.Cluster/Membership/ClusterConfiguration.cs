@@ -29,6 +29,8 @@ internal static class ClusterConfiguration
               remote.dot-netty.tcp {
                 hostname = "{{node.Address}}"
                 port = {{node.Port}}
+                public-hostname = "{{node.Address}}"
+                public-port = {{node.Port}}
                 maximum-frame-size = {{frame}}b
               }
             }

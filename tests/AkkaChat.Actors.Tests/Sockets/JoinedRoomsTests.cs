@@ -1,6 +1,7 @@
 using AkkaChat.Delivery;
 using AkkaChat.Sockets;
 using AkkaChat.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AkkaChat.Tests.Sockets;
 
@@ -34,6 +35,22 @@ public sealed class JoinedRoomsTests : IDisposable
         Assert.True(Join("a").Task.IsCompletedSuccessfully);
         Assert.True(Leave("b").Task.IsCompletedSuccessfully);
         Assert.Equal(["Join a"], _router.Sent);
+    }
+
+    [Fact]
+    public void A_join_that_has_failed_can_be_tried_again_and_asks_the_room_again()
+    {
+        using var deadlines = new OperationDeadlines(TimeSpan.FromSeconds(5), TimeProvider.System, new ServerLog(NullLogger.Instance));
+        var failed = new JoinOperation(_rooms, "a", deadlines);
+        failed.Start();
+        failed.Fail(new TimeoutException());
+        Assert.False(_rooms.Contains("a"));
+
+        var again = Join("a");
+
+        Assert.Equal(["Join a", "Leave a", "Join a"], _router.Sent);
+        Assert.False(again.HasEnded);
+        Assert.True(_rooms.Contains("a"));
     }
 
     [Fact]

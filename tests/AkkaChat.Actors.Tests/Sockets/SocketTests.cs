@@ -95,7 +95,7 @@ public sealed class SocketTests : IDisposable
 
         _time.Advance(TimeSpan.FromSeconds(5.5));
         await Assert.ThrowsAsync<TimeoutException>(() => join.EndInTime());
-        Assert.Equal(["Visit x", "Join a", "Visit y"], _router.Sent);
+        Assert.Equal(["Visit x", "Join a", "Leave a", "Visit y"], _router.Sent);
     }
 
     [Fact]
