@@ -68,7 +68,10 @@ internal sealed class OperationDeadlines : IDisposable
             while (_pending.TryPeek(out var head) && (head.Operation.HasEnded || head.Due <= now))
             {
                 _pending.TryDequeue(out _);
-                overdue?.Add(head.Operation);
+                if (!head.Operation.HasEnded)
+                {
+                    overdue?.Add(head.Operation);
+                }
             }
         }
         finally

@@ -52,6 +52,7 @@ public sealed class OperationDeadlinesTests : IDisposable
         _time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.True(operation.Task.IsCompletedSuccessfully);
+        Assert.Empty(_log.Lines);
     }
 
     [Fact]
