@@ -32,7 +32,7 @@ internal sealed class CommandLine
 
     private readonly Option<int?> _repeat = new("--repeat") { Description = "repetitions, of which the medians count (3)" };
     private readonly Option<double?> _seconds = new("--seconds") { Description = "length of each measured window (3)" };
-    private readonly Option<double?> _warmUp = new("--warm-up") { Description = "seconds of load before each window (10)" };
+    private readonly Option<double?> _warmUp = new("--warm-up") { Description = "seconds of load before each window (10; 40 with --cluster)" };
     private readonly Option<bool> _unpinned = new("--unpinned") { Description = "let server and generator use all cores" };
     private readonly Option<bool> _quick = new("--quick") { Description = "a first impression: few scenarios, once, 2 s" };
     private readonly Option<bool> _cluster = new("--cluster") { Description = "two nodes on one machine, beside one and beside Node with Redis" };
@@ -72,6 +72,9 @@ internal sealed class CommandLine
     private static IReadOnlyList<string> DefaultScenarios(bool quick, bool cluster) =>
         cluster ? ScenarioCatalog.Cluster : quick ? ScenarioCatalog.Quick : ScenarioCatalog.Default;
 
+    // Two processes of .NET on one core take four times as long until their code is compiled.
+    private static double DefaultWarmUp(bool quick, bool cluster) => cluster ? 40 : quick ? 4 : 10;
+
     private BenchOptions Read(ParseResult parsed)
     {
         var quick = parsed.GetValue(_quick);
@@ -87,7 +90,7 @@ internal sealed class CommandLine
             Also = parsed.GetValue(_also) ?? [],
             Builds = parsed.GetValue(_builds) ?? [],
             Repetitions = parsed.GetValue(_repeat) ?? (quick ? 1 : 3),
-            WarmUpSeconds = parsed.GetValue(_warmUp) ?? (quick ? 4 : 10),
+            WarmUpSeconds = parsed.GetValue(_warmUp) ?? DefaultWarmUp(quick, parsed.GetValue(_cluster)),
             WindowSeconds = parsed.GetValue(_seconds) ?? (quick ? 2 : 3),
             IsPinned = !parsed.GetValue(_unpinned),
         };

@@ -21,7 +21,7 @@ internal sealed class ServerCatalog
 
     /// <summary>Clusters, and one node of their kind.</summary>
     public static IReadOnlyList<string> InClusterScenarios { get; } =
-        ["akkachat-standard", "akkachat-cluster-1", "akkachat-cluster-2", "node", "node-redis-2"];
+        ["akkachat-standard", "akkachat-cluster-2", "node", "node-redis-2"];
 
     private readonly string _repository;
     private readonly string _artifacts;
