@@ -179,7 +179,8 @@ public sealed class TunnelTests
     {
         await using var nodes = await Nodes.StartAsync(2, options: options =>
         {
-            options.PingInterval = TimeSpan.FromMilliseconds(500);
+            // The first ping must not come into the upgrade.
+            options.PingInterval = TimeSpan.FromSeconds(3);
             options.PingTimeout = TimeSpan.FromMilliseconds(500);
         });
         var (engine, frames) = await UpgradeByHandAsync(nodes);
