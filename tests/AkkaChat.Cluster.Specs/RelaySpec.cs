@@ -1,7 +1,4 @@
 using AkkaChat.Cluster.Specs.Support;
-using AkkaChat.Delivery;
-using AkkaChat.Ownership;
-using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Rooms;
 using AkkaChat.Wire;
 
@@ -95,19 +92,6 @@ public sealed class RelaySpec : IAsyncLifetime
         await _history.Until(_ => bob.Received.Length == 2, "bob has both");
         Assert.Equal(["alice"], _nodes[0].Evicted);
         Assert.Empty(_nodes[1].Evicted);
-    }
-
-    [Fact]
-    public async Task A_publish_for_an_owner_that_has_gone_is_taken_by_the_one_that_is_there_now()
-    {
-        var alice = await _nodes[0].JoinAsync("alice");
-        var content = new PublicationContent(EnginePacketCodec.EncodeMessage("late"), false, [], null, null);
-        var publish = new OwnershipMessages.Publish(
-            new OwnershipMessages.RelayHeader(new Incarnation(_nodes[1].NodeName, 1_000_000), default, 0), 1, 0, RoomContent.Payload(PublicationFormat.Write(content)));
-
-        _nodes[1].Tell(new OwnerEnvelope(new RoomAddress("/", new RoomName(ClusterNode.Room)), new Incarnation("gone", 1), publish));
-
-        await _history.Until(_ => alice.Received.Length == 1, "alice has it");
     }
 
     [Fact]

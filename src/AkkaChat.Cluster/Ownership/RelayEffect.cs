@@ -10,12 +10,6 @@ internal abstract record RelayEffect
     /// <summary>Send it to the room by way of sharding, which starts an owner if there is none.</summary>
     internal sealed record Send(OwnershipMessages.ToOwner Message) : RelayEffect;
 
-    /// <summary>
-    /// Send it to that owner, which is one step less for every publish; if it has gone, from there by way of sharding. If its
-    /// node has gone, too, the message is lost and said again.
-    /// </summary>
-    internal sealed record SendTo(Incarnation Owner, OwnershipMessages.ToOwner Message) : RelayEffect;
-
     /// <summary>Send it to that very owner; if it has gone, nobody else needs it.</summary>
     internal sealed record Reply(Incarnation Owner, OwnershipMessages.ToOwner Message) : RelayEffect;
 

@@ -84,7 +84,7 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
         number = pending?.Number ?? 0;
         if (pending is not null && !IsFrozen)
         {
-            Send(pending, _opened, now);
+            Send(pending, now);
         }
 
         return TakeEffects();
@@ -159,7 +159,7 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
                 OnAttending(attending, now);
                 break;
             case Resume:
-                SendPending(_opened, now, settings.WindowEntries, notSentSince: now);
+                SendPending(now, settings.WindowEntries, notSentSince: now);
                 break;
         }
     }
@@ -256,7 +256,7 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
             SendAttend(now);
         }
 
-        SendPending(_opened, now, settings.WindowEntries, notSentSince: now);
+        SendPending(now, settings.WindowEntries, notSentSince: now);
     }
 
     private void Repeat(TimeSpan now)
@@ -269,8 +269,7 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
 
         if (!IsFrozen)
         {
-            // The owner that is known may have gone with its node: sharding finds, or starts, the one that counts.
-            SendPending(Epoch.None, now, settings.RepeatBatch, notSentSince: longAgo);
+            SendPending(now, settings.RepeatBatch, notSentSince: longAgo);
         }
 
         // Frozen, its owner may have died before it opened the epoch; asking makes sharding start the next one.
@@ -281,19 +280,18 @@ internal sealed class RoomRelay(Incarnation self, OwnershipSettings settings)
         }
     }
 
-    private void SendPending(Epoch to, TimeSpan now, int limit, TimeSpan notSentSince)
+    private void SendPending(TimeSpan now, int limit, TimeSpan notSentSince)
     {
         foreach (var pending in _pending.NotSentSince(notSentSince, limit))
         {
-            Send(pending, to, now);
+            Send(pending, now);
         }
     }
 
-    private void Send(PendingPublishes.Pending pending, Epoch to, TimeSpan now)
+    private void Send(PendingPublishes.Pending pending, TimeSpan now)
     {
         pending.SentAt = now;
-        var publish = new Publish(Header, pending.Number, _pending.Before(pending), pending.Payload);
-        _effects.Add(to == Epoch.None ? new RelayEffect.Send(publish) : new RelayEffect.SendTo(to.Owner, publish));
+        Send(new Publish(Header, pending.Number, _pending.Before(pending), pending.Payload));
     }
 
     /// <summary>

@@ -132,10 +132,6 @@ internal sealed class NodeRooms(RoomNode node) : UntypedActor
             case OwnerEnvelope owner when _owners.TryGetValue(owner.Room, out var entry) && owner.Target == entry.Self:
                 entry.Actor.Tell(owner);
                 break;
-            case OwnerEnvelope { Target: not null, Message: Publish } late:
-                // The owner it was for has ended or moved; whoever owns the room now takes it.
-                node.Owners.Value.Tell(late with { Target = null });
-                break;
             case RelayEnvelope { Message: Ask ask } relay:
                 OnAsk(relay, ask);
                 break;

@@ -204,9 +204,6 @@ internal sealed class RelayActor(RoomAddress room, Incarnation self, RoomNode no
             case RelayEffect.Send send:
                 node.Owners.Value.Tell(new OwnerEnvelope(room, null, send.Message));
                 break;
-            case RelayEffect.SendTo send:
-                node.Directory.Of(send.Owner.Node).Tell(new OwnerEnvelope(room, send.Owner, send.Message));
-                break;
             case RelayEffect.Reply reply:
                 node.Directory.Of(reply.Owner.Node).Tell(new OwnerEnvelope(room, reply.Owner, reply.Message));
                 break;

@@ -67,9 +67,6 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>As incarnations name it.</summary>
-    public string NodeName => ClusterView.NameOf(Cluster.SelfUniqueAddress);
-
     public ActorSystem System { get; }
 
     public System.Collections.Concurrent.ConcurrentBag<string> Evicted { get; } = [];
@@ -125,7 +122,8 @@ internal sealed class ClusterNode : IAsyncDisposable
     /// <summary>Sends to the actor that other nodes send to.</summary>
     public void Tell(RoomEnvelope envelope)
     {
-        new NodeDirectory((ExtendedActorSystem)System, Application.Rooms).Of(NodeName).Tell(envelope);
+        var name = ClusterView.NameOf(Cluster.SelfUniqueAddress);
+        new NodeDirectory((ExtendedActorSystem)System, Application.Rooms).Of(name).Tell(envelope);
     }
 
     /// <summary>Publishes, and writes down what becomes of it.</summary>

@@ -35,7 +35,6 @@ internal static class Examples
         [.. effects.Select(effect => effect switch
         {
             RelayEffect.Send send => send.Message,
-            RelayEffect.SendTo send => send.Message,
             RelayEffect.Reply reply => reply.Message,
             _ => null,
         }).OfType<ToOwner>()];

@@ -47,21 +47,6 @@ public class RelayPublishTests
     }
 
     [Fact]
-    public void A_publish_goes_straight_to_the_owner_that_is_known_and_by_way_of_sharding_when_that_one_does_not_answer()
-    {
-        var publish = new Publish(From(North, One), 1, 0, Hello);
-        var relay = JoinedRelay();
-        relay.Tick(At(1));
-
-        Assert.Contains(new RelayEffect.SendTo(First, publish), relay.Publish(Hello, At(1), out _));
-        Assert.Contains(new RelayEffect.Send(publish), relay.Tick(At(1.5)));
-    }
-
-    [Fact]
-    public void A_publish_for_which_no_owner_is_known_goes_by_way_of_sharding_which_starts_one() =>
-        Assert.IsType<RelayEffect.Send>(Assert.Single(new RoomRelay(North, Small).Publish(Hello, At(0), out _)));
-
-    [Fact]
     public void What_is_not_answered_is_sent_again()
     {
         var relay = JoinedRelay();

@@ -65,6 +65,6 @@ public class SabotageTests
         : message;
 
     private static IEnumerable<RelayEffect> ConfirmAtOnce(IReadOnlyList<RelayEffect> effects) =>
-        effects.Concat(effects.Select(effect => (effect as RelayEffect.Send)?.Message ?? (effect as RelayEffect.SendTo)?.Message).OfType<Publish>()
+        effects.Concat(effects.OfType<RelayEffect.Send>().Select(send => send.Message).OfType<Publish>()
             .Select(publish => new RelayEffect.Confirmed(publish.Number, Sequence: 0)));
 }

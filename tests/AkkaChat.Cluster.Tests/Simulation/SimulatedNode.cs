@@ -141,19 +141,6 @@ internal sealed class SimulatedNode(string name, SimulatedCluster cluster)
         ToOwner(message);
     }
 
-    /// <summary>A message for an owner that lived here: if it has gone, whoever owns the room now gets it.</summary>
-    public void ToOwnerOrHome(Incarnation owner, ToOwner message)
-    {
-        if (Owner?.Self == owner)
-        {
-            ToOwner(message, only: owner);
-        }
-        else
-        {
-            cluster.Send(Name, Home, node => node.ToHome(message), message);
-        }
-    }
-
     /// <summary>A message for the owner that lives here, if that one still does.</summary>
     public void ToOwner(ToOwner message, Incarnation? only = null)
     {
@@ -220,9 +207,6 @@ internal sealed class SimulatedNode(string name, SimulatedCluster cluster)
         {
             case RelayEffect.Send send:
                 cluster.Send(Name, Home, node => node.ToHome(send.Message), send.Message);
-                break;
-            case RelayEffect.SendTo send:
-                cluster.Send(Name, send.Owner.Node, node => node.ToOwnerOrHome(send.Owner, send.Message), send.Message);
                 break;
             case RelayEffect.Reply reply:
                 Reply(reply.Owner, reply.Message);
