@@ -19,8 +19,16 @@ internal sealed class RoomLogs : IDisposable
     private ITimer? _trimming;
     private int _isTrimming;
 
+    /// <exception cref="AkkaChatConfigurationException">The server is a node of a cluster.</exception>
     public RoomLogs(AkkaChatServer server, IRoomLogStore store, Func<string, string, RoomLogLimits>? limits, LogsLog log)
     {
+        if (server.Settings.Cluster.Node is not null)
+        {
+            throw new AkkaChatConfigurationException(
+                "akkachat.cluster.node is set, and the application has room logs, which a cluster cannot keep yet: nothing would give "
+                + "what several nodes store and send one order. Leave out the store of room logs, or the cluster.");
+        }
+
         Server = server;
         Log = log;
         _store = store;
@@ -41,16 +49,8 @@ internal sealed class RoomLogs : IDisposable
     public LogsLog Log { get; }
 
     /// <summary>Makes the store ready and begins to write.</summary>
-    /// <exception cref="AkkaChatConfigurationException">The server is a node of a cluster.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (Server.Settings.Cluster.Node is not null)
-        {
-            throw new AkkaChatConfigurationException(
-                "akkachat.cluster.node is set, and the application has room logs, which a cluster cannot keep yet: nothing would give "
-                + "what several nodes store and send one order. Leave out the store of room logs, or the cluster.");
-        }
-
         await _store.OpenAsync(cancellationToken);
         Writer.Start();
         _trimming = Server.Time.CreateTimer(_ => _ = TrimAsync(), null, TrimInterval, TrimInterval);
@@ -61,7 +61,8 @@ internal sealed class RoomLogs : IDisposable
     {
         try
         {
-            await Writer.StopAsync().WaitAsync(limit, Server.Time);
+            // The host waits for it, by the clock on the wall.
+            await Writer.StopAsync().WaitAsync(limit, TimeProvider.System);
         }
         catch (TimeoutException exception)
         {
