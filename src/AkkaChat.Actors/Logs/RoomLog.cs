@@ -17,6 +17,7 @@ internal sealed record RoomLog(Namespace Owner, RoomLogs Logs, string Room, stri
     public Task<LogPosition> PublishAsync(string eventName, params object?[] arguments)
     {
         EventName.Check(eventName);
+        _ = Owner.Rooms; // Not before the server has started: it could be stored, and would then reach nobody.
         var data = Owner.Serializer.Arguments(arguments ?? [null]);
         Owner.Serializer.CheckAttachments(data.Attachments.Count, eventName);
         var content = LogEventCodec.Encode(eventName, data);

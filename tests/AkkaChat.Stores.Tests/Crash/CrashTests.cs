@@ -34,7 +34,7 @@ public sealed class CrashTests : IDisposable
     /// <summary>Runs a server until it has acknowledged so many messages, then kills it (SIGKILL).</summary>
     private async Task LiveAsync(int until)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CrashTests).Assembly.Location, Path(), $"{Publishers}"])
+        var start = new ProcessStartInfo("dotnet", [typeof(CrashTests).Assembly.Location, "crash", Path(), $"{Publishers}"])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
