@@ -146,6 +146,17 @@ public class AkkaChatOptions
     /// </summary>
     public Func<Socket, string?>? UserId { get; set; }
 
+    /// <summary>How many messages a room's log keeps (<c>room-log.max-entries</c>, default 1000).</summary>
+    public int? RoomLogMaxEntries { get; set; }
+
+    /// <summary>How long a room's log keeps a message (<c>room-log.max-age</c>, default 7 days).</summary>
+    public TimeSpan? RoomLogMaxAge { get; set; }
+
+    /// <summary>
+    /// How much the log of a room keeps, by namespace and room; null: what the settings say for all. Asked at each message.
+    /// </summary>
+    public Func<string, string, RoomLogLimits>? RoomLogLimits { get; set; }
+
     /// <summary>
     /// How arguments are written and read; null is <see cref="JsonSerializerOptions.Web"/>. Binary types are always
     /// attachments.

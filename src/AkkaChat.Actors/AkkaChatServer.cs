@@ -5,6 +5,7 @@ using Akka.Actor;
 using AkkaChat.Delivery;
 using AkkaChat.Dispatch;
 using AkkaChat.Handlers;
+using AkkaChat.Logs;
 using AkkaChat.Nodes;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
@@ -14,6 +15,7 @@ using AkkaChat.Serialization;
 using AkkaChat.Sessions;
 using AkkaChat.Settings;
 using AkkaChat.Sockets;
+using AkkaChat.Stores;
 using AkkaChat.Transports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -55,6 +57,9 @@ internal sealed class AkkaChatServer : IDisposable
         Deadlines = new OperationDeadlines(settings.EmitTimeout, Time, Log);
         Background = new BackgroundWork(Log);
         Foreign = new ForeignPublications(Time, settings.CallTimeout);
+        Logs = services?.GetService<IRoomLogStore>() is { } store
+            ? new RoomLogs(this, store, options.RoomLogLimits, new LogsLog(loggers.CreateLogger("AkkaChat.Logs")))
+            : null;
         _userId = options.UserId ?? DefaultUserIdOf;
         _namespaces = new NamespaceDirectory(this);
         Main = new MainNamespace(this);
@@ -100,6 +105,9 @@ internal sealed class AkkaChatServer : IDisposable
 
     /// <summary>Brings what other nodes publish to this node's sockets.</summary>
     public ForeignPublications Foreign { get; }
+
+    /// <summary>The logs of durable rooms; null if the application has no store for them.</summary>
+    public RoomLogs? Logs { get; }
 
     /// <summary>The actor system the server runs on.</summary>
     public ActorSystem System => _system ?? throw new InvalidOperationException("The server has not started yet.");
@@ -227,6 +235,7 @@ internal sealed class AkkaChatServer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Logs?.Dispose();
         Deadlines.Dispose();
         Background.Dispose();
         Metrics.Dispose();

@@ -45,6 +45,17 @@ public interface INamespace : IHandlerRegistry, IBroadcaster
     /// </exception>
     Task CloseRoomAsync(string room);
 
+    /// <summary>
+    /// The log of a room, which makes it durable: what is published by the log is stored, has a position, and can be caught up.
+    /// What is emitted otherwise reaches the room's members too, but is in no log.
+    /// </summary>
+    /// <param name="room">The room's name.</param>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, has the form of a socket id, is longer than <c>max-name-length</c> (512 bytes), or is no valid text.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The application has no store for logs, such as <c>AddMemoryRoomLogs</c> adds.</exception>
+    IRoomLog LogOf(string room);
+
     /// <summary>Sees rooms come and go, and sockets join and leave them.</summary>
     /// <param name="observer">Called by the rooms, one event of one room after the other; must not block. What it throws is logged.</param>
     /// <returns>Dispose it to stop.</returns>

@@ -197,6 +197,20 @@ public sealed class Socket : IRoomMember
         }
     }
 
+    /// <summary>Puts the socket into a room it is not in, behind packets that it gets before all that comes from the room.</summary>
+    internal void JoinAfter(string room, IReadOnlyList<WirePacket> packets, Operation operation)
+    {
+        if (_rooms.TryReserve(room, operation))
+        {
+            foreach (var packet in packets)
+            {
+                _output.Send(packet);
+            }
+
+            _rooms.CompleteJoin(room, operation);
+        }
+    }
+
     internal void SendAck(long ackId, object?[] arguments) =>
         _output.Send(_namespace.Serializer.Ack(_namespace.Name, ackId, arguments));
 

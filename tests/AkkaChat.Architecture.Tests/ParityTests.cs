@@ -101,7 +101,7 @@ public sealed partial class ParityTests
     [GeneratedRegex(@"^public (\w+ )*class (?<name>\w+)", RegexOptions.ExplicitCapture)]
     private static partial Regex ClassPattern();
 
-    [GeneratedRegex(@"^\s*\[(Fact|Theory|Property)\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*\[(Fact|StoreFact|Theory|Property)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex AttributePattern();
 
     [GeneratedRegex(@"^\s*public ([\w<>]+ )+(?<name>\w+)\(", RegexOptions.ExplicitCapture)]

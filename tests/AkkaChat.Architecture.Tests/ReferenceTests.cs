@@ -1,6 +1,6 @@
 namespace AkkaChat.Architecture.Tests;
 
-/// <summary>References point one way: Protocol, Actors, then Cluster and Web, then Testing and Host.</summary>
+/// <summary>References point one way: Protocol, Actors, then Cluster, Web and the stores, then Testing and Host.</summary>
 public sealed class ReferenceTests
 {
     private static readonly Dictionary<string, int> Layers = new(StringComparer.Ordinal)
@@ -8,6 +8,8 @@ public sealed class ReferenceTests
         ["AkkaChat.Protocol"] = 0,
         ["AkkaChat.Actors"] = 1,
         ["AkkaChat.Cluster"] = 2,
+        ["AkkaChat.Stores.PostgreSql"] = 2,
+        ["AkkaChat.Stores.Sqlite"] = 2,
         ["AkkaChat.Web"] = 2,
         ["AkkaChat.Testing"] = 3,
         ["AkkaChat.Host"] = 3,

@@ -176,7 +176,7 @@ internal sealed class ArgumentSerializer
         try
         {
             WriteArray(buffer, eventName, arguments);
-            CheckCount(attachments, eventName);
+            CheckAttachments(attachments.Count, eventName);
             return encode(state, buffer.WrittenSpan, attachments);
         }
         finally
@@ -187,15 +187,15 @@ internal sealed class ArgumentSerializer
     }
 
     /// <summary>A client would take a packet of more for a violation, and disconnect.</summary>
-    private void CheckCount(List<ReadOnlyMemory<byte>> attachments, string? eventName)
+    public void CheckAttachments(int count, string? eventName)
     {
-        if (attachments.Count > _maxAttachments)
+        if (count > _maxAttachments)
         {
             var what = eventName is null ? "The ack" : $"The event '{eventName}'";
             throw new ArgumentException(
-                $"{what} has {attachments.Count} binary values, and clients take {_maxAttachments} in one packet. Send fewer, or put "
+                $"{what} has {count} binary values, and clients take {_maxAttachments} in one packet. Send fewer, or put "
                 + "them together; raise akkachat.max-attachments only if all clients take more.",
-                nameof(attachments));
+                nameof(count));
         }
     }
 

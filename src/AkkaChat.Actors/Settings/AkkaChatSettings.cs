@@ -48,6 +48,8 @@ internal sealed record AkkaChatSettings
 
     public required int MaxRoomsPerSocket { get; init; }
 
+    public required RoomLogLimits RoomLogs { get; init; }
+
     public required TimeSpan AuthGrace { get; init; }
 
     public required bool ErrorAck { get; init; }

@@ -24,6 +24,8 @@ internal static class OptionsLayer
         Add(hocon, "max-pending-events", options.MaxPendingEvents, Number);
         Add(hocon, "emit-timeout", options.EmitTimeout, Milliseconds);
         Add(hocon, "call-timeout", options.CallTimeout, Milliseconds);
+        Add(hocon, "room-log.max-entries", options.RoomLogMaxEntries, Number);
+        Add(hocon, "room-log.max-age", options.RoomLogMaxAge, Milliseconds);
         Add(hocon, "cors.origins", options.Origins, List);
         Add(hocon, "cors.credentials", options.AllowCredentials, Switch);
         Add(hocon, "auth-grace", options.AuthGrace, Milliseconds);

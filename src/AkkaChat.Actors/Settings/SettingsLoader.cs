@@ -88,6 +88,9 @@ internal static class SettingsLoader
             },
             MaxNamespacesPerConnection = reader.Count("max-namespaces-per-connection", 1, 100_000),
             MaxRoomsPerSocket = reader.Count("max-rooms-per-socket", 1, 100_000),
+            RoomLogs = new RoomLogLimits(
+                reader.Count("room-log.max-entries", 1, 100_000_000),
+                reader.Time("room-log.max-age", TimeSpan.FromSeconds(1), TimeSpan.FromDays(36500))),
             AuthGrace = reader.Time("auth-grace", shortest, hour),
             ErrorAck = reader.Switch("error-ack"),
             RemoveEmptyNamespaces = reader.Switch("remove-empty-namespaces"),

@@ -76,8 +76,7 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
         // Outside the lock: the end of an operation may set going one that asks other sockets for their rooms.
         if (isFull)
         {
-            operation.Fail(new InvalidOperationException(
-                $"The socket is in {limit} rooms already, the most allowed (akkachat.max-rooms-per-socket)."));
+            operation.Fail(new InvalidOperationException(Full()));
         }
         else
         {
@@ -96,6 +95,45 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
                 router.Tell(new RoomMessages.Leave(new RoomName(room), member, new Unawaited()));
             }
         }
+    }
+
+    /// <summary>
+    /// Puts a room on the list that the room itself does not know of until <see cref="CompleteJoin"/>; or fails the operation.
+    /// </summary>
+    public bool TryReserve(string room, Operation operation)
+    {
+        string? why;
+        lock (_gate)
+        {
+            why = WhyNot(room);
+            if (why is null)
+            {
+                _names.Add(room);
+                census.Add(room);
+            }
+        }
+
+        if (why is not null)
+        {
+            operation.Fail(new InvalidOperationException(why));
+        }
+
+        return why is null;
+    }
+
+    /// <summary>The second half of a join, unless the socket has left meanwhile.</summary>
+    public void CompleteJoin(string room, Operation operation)
+    {
+        lock (_gate)
+        {
+            if (_names.Contains(room))
+            {
+                router.Tell(new RoomMessages.Join(new RoomName(room), member, operation));
+                return;
+            }
+        }
+
+        operation.Done();
     }
 
     public void Leave(string room, Operation operation)
@@ -133,4 +171,12 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
             }
         }
     }
+
+    private string Full() => $"The socket is in {limit} rooms already, the most allowed (akkachat.max-rooms-per-socket).";
+
+    private string? WhyNot(string room) =>
+        _left is not null ? "The socket has disconnected."
+        : _names.Contains(room) ? "The socket is in the room already; it must leave before it can come in at a place of the log."
+        : _names.Count >= limit ? Full()
+        : null;
 }

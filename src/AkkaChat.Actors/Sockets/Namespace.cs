@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AkkaChat.Delivery;
 using AkkaChat.Handlers;
+using AkkaChat.Logs;
 using AkkaChat.Nodes;
 using AkkaChat.Protocol;
 using AkkaChat.Rooms;
@@ -107,6 +108,15 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
 
     /// <inheritdoc/>
     public Task CloseRoomAsync(string room) => To(TargetName.CheckRoom(room)).LeaveAllAsync(room);
+
+    /// <inheritdoc/>
+    public IRoomLog LogOf(string room)
+    {
+        var name = LogText.CheckRoom(TargetName.CheckRoom(room), Server.Settings.ProtocolLimits.MaxNameLength);
+        return Server.Logs is { } logs ? new RoomLog(this, logs, name, null) : throw new InvalidOperationException(
+            "The application has no store for room logs. Add one: builder.Services.AddMemoryRoomLogs(), or AddSqliteRoomLogs of "
+            + "package AkkaChat.Stores.Sqlite, or AddPostgreSqlRoomLogs of package AkkaChat.Stores.PostgreSql.");
+    }
 
     /// <inheritdoc/>
     public IDisposable OnRoomEvent(Action<RoomEvent> observer) => _roomObservers.Add(observer);

@@ -40,8 +40,9 @@ internal sealed class AkkaChatHostedService(
         + (server.Settings.Cluster.Node is null ? TimeSpan.Zero : LeaveLimit);
 
     /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken)
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        await (server.Logs?.StartAsync(cancellationToken) ?? Task.CompletedTask);
         var system = options.ActorSystem ?? StartSystem();
         if (_node is not null)
         {
@@ -51,8 +52,6 @@ internal sealed class AkkaChatHostedService(
         {
             server.Start(system);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -84,6 +83,7 @@ internal sealed class AkkaChatHostedService(
     /// <inheritdoc/>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
+        await (server.Logs?.StopAsync(CloseLimit) ?? Task.CompletedTask);
         await (_node?.LeaveAsync(LeaveLimit) ?? Task.CompletedTask);
         if (_ownSystem is not null)
         {

@@ -26,6 +26,8 @@ public class SettingsRangeTests
     [InlineData("max-name-length", "512")]
     [InlineData("max-namespaces-per-connection", "32")]
     [InlineData("max-rooms-per-socket", "1000")]
+    [InlineData("room-log.max-entries", "1000")]
+    [InlineData("room-log.max-age", "7.00:00:00")]
     [InlineData("serve-client", "True")]
     [InlineData("direct-websockets", "True")]
     [InlineData("websocket-bridge", "auto")]
@@ -65,6 +67,10 @@ public class SettingsRangeTests
     [InlineData("max-name-length", "65536", "65536")]
     [InlineData("max-namespaces-per-connection", "1", "1")]
     [InlineData("max-rooms-per-socket", "100000", "100000")]
+    [InlineData("room-log.max-entries", "1", "1")]
+    [InlineData("room-log.max-entries", "100000000", "100000000")]
+    [InlineData("room-log.max-age", "1s", "00:00:01")]
+    [InlineData("room-log.max-age", "36500d", "36500.00:00:00")]
     [InlineData("serve-client", "no", "False")]
     [InlineData("direct-websockets", "off", "False")]
     [InlineData("websocket-bridge", "loops", "loops")]
@@ -116,6 +122,10 @@ public class SettingsRangeTests
     [InlineData("max-rooms-per-socket", "0", "a whole number from 1 to 100000")]
     [InlineData("cluster.node", "0.0.0.0:4053", "an address at which the other nodes find this one")]
     [InlineData("cluster.node", "[::]:4053", "an address at which the other nodes find this one")]
+    [InlineData("room-log.max-entries", "0", "a whole number from 1 to 100000000")]
+    [InlineData("room-log.max-entries", "100000001", "a whole number from 1 to 100000000")]
+    [InlineData("room-log.max-age", "999ms", "a time from 1s to")]
+    [InlineData("room-log.max-age", "36501d", "a time from 1s to")]
     [InlineData("serve-client", "1", "on or off")]
     [InlineData("direct-websockets", "2", "on or off")]
     [InlineData("websocket-bridge", "pipes", "one of auto, streams, loops")]
@@ -182,6 +192,8 @@ public class SettingsRangeTests
             "max-name-length" => settings.ProtocolLimits.MaxNameLength,
             "max-namespaces-per-connection" => settings.MaxNamespacesPerConnection,
             "max-rooms-per-socket" => settings.MaxRoomsPerSocket,
+            "room-log.max-entries" => settings.RoomLogs.MaxEntries,
+            "room-log.max-age" => settings.RoomLogs.MaxAge,
             "serve-client" => settings.ServeClient,
             "direct-websockets" => settings.DirectWebSockets,
             "websocket-bridge" => settings.WebSocketBridge,

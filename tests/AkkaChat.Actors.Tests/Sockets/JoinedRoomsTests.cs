@@ -67,6 +67,53 @@ public sealed class JoinedRoomsTests : IDisposable
     }
 
     [Fact]
+    public void A_reserved_room_is_on_the_list_and_told_when_the_join_is_completed()
+    {
+        var join = new Unawaited();
+
+        Assert.True(_rooms.TryReserve("a", join));
+        Assert.True(_rooms.Contains("a"));
+        Assert.Empty(_router.Sent);
+        _rooms.CompleteJoin("a", join);
+
+        Assert.Equal(["Join a"], _router.Sent);
+        Assert.False(join.HasEnded);
+    }
+
+    [Fact]
+    public void Who_leaves_before_a_join_is_completed_does_not_come_in()
+    {
+        var join = new Unawaited();
+        _rooms.TryReserve("a", join);
+
+        _rooms.Close();
+        _rooms.CompleteJoin("a", join);
+
+        Assert.Equal(["Leave a"], _router.Sent);
+        Assert.True(join.Task.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_room_one_is_in_a_room_too_many_and_any_after_the_end_cannot_be_reserved()
+    {
+        async Task<string> WhyNotAsync(string room)
+        {
+            var join = new Unawaited();
+            Assert.False(_rooms.TryReserve(room, join));
+            return (await Assert.ThrowsAsync<InvalidOperationException>(() => join.Task.EndInTime())).Message;
+        }
+
+        Join("a");
+        Assert.Contains("already", await WhyNotAsync("a"), StringComparison.Ordinal);
+        Join("b");
+        Join("c");
+        Assert.Contains("akkachat.max-rooms-per-socket", await WhyNotAsync("d"), StringComparison.Ordinal);
+        _rooms.Close();
+        Assert.Contains("disconnected", await WhyNotAsync("d"), StringComparison.Ordinal);
+        Assert.Equal(["Join a", "Join b", "Join c"], _router.Sent.Take(3));
+    }
+
+    [Fact]
     public void Closing_leaves_all_rooms_and_joins_none_any_more()
     {
         Join("a");

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using AkkaChat.Delivery;
+using AkkaChat.Nodes;
+using AkkaChat.Protocol;
+using AkkaChat.Sockets;
+using AkkaChat.Stores;
+
+namespace AkkaChat.Logs;
+
+/// <summary>The logs of a server's durable rooms: the store, what writes it, and the way from it to the rooms. Thread-safe.</summary>
+internal sealed class RoomLogs : IDisposable
+{
+    private static readonly TimeSpan TrimInterval = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LongestAge = TimeSpan.FromDays(36_500);
+
+    private readonly IRoomLogStore _store;
+    private readonly Func<string, string, RoomLogLimits>? _limits;
+    private ITimer? _trimming;
+    private int _isTrimming;
+
+    /// <exception cref="AkkaChatConfigurationException">The server is a node of a cluster.</exception>
+    public RoomLogs(AkkaChatServer server, IRoomLogStore store, Func<string, string, RoomLogLimits>? limits, LogsLog log)
+    {
+        if (server.Settings.Cluster.Node is not null)
+        {
+            throw new AkkaChatConfigurationException(
+                "akkachat.cluster.node is set, and the application has room logs, which a cluster cannot keep yet: nothing would give "
+                + "what several nodes store and send one order. Leave out the store of room logs, or the cluster.");
+        }
+
+        Server = server;
+        Log = log;
+        _store = store;
+        _limits = limits;
+        Calls = new StoreCalls(store, server.Settings.EmitTimeout, server.Time);
+        Reader = new LogReader(Calls);
+        Writer = new LogWriter(this);
+    }
+
+    public AkkaChatServer Server { get; }
+
+    public StoreCalls Calls { get; }
+
+    public LogReader Reader { get; }
+
+    public LogWriter Writer { get; }
+
+    public LogsLog Log { get; }
+
+    /// <summary>Makes the store ready and begins to write.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _store.OpenAsync(cancellationToken);
+        Writer.Start();
+        _trimming = Server.Time.CreateTimer(_ => _ = TrimAsync(), null, TrimInterval, TrimInterval);
+    }
+
+    /// <summary>Takes nothing more, and lets what waits be stored, until the limit.</summary>
+    public async Task StopAsync(TimeSpan limit)
+    {
+        try
+        {
+            // The host waits for it, by the clock on the wall.
+            await Writer.StopAsync().WaitAsync(limit, TimeProvider.System);
+        }
+        catch (TimeoutException exception)
+        {
+            Log.StoreFailed(exception, 0);
+        }
+    }
+
+    /// <summary>How much of a log is kept.</summary>
+    /// <exception cref="InvalidOperationException">The application's rule gives limits that cannot be.</exception>
+    public RoomLogLimits LimitsOf(RoomLogKey log)
+    {
+        if (_limits is null)
+        {
+            return Server.Settings.RoomLogs;
+        }
+
+        var limits = _limits(log.Namespace, log.Room);
+        return limits is { MaxEntries: >= 1 } && limits.MaxAge > TimeSpan.Zero && limits.MaxAge <= LongestAge ? limits : throw new InvalidOperationException(
+            $"RoomLogLimits gives {limits} for room '{log.Room}': at least one message must be kept, for a time above zero and up to {LongestAge.TotalDays} days.");
+    }
+
+    /// <summary>Sends a message to the members of its room. Calls for one room take effect in their order.</summary>
+    /// <returns>Completes when every member's outbox has it.</returns>
+    public Task Emit(RoomLogKey log, LogPosition position, string eventName, ArgumentData arguments)
+    {
+        try
+        {
+            if (Server.FindNamespace(log.Namespace) is not { } owner)
+            {
+                return Task.CompletedTask;
+            }
+
+            var room = new Selection(owner, [log.Room], [], null, EmitOptions.Default);
+            var publication = new Publication(room, Encode(owner, position, eventName, arguments));
+            publication.Start();
+            return publication.Task;
+        }
+        catch (Exception exception)
+        {
+            // Whoever watches what goes out has thrown. The message is stored; the next ones must go on.
+            Log.EmitFailed(exception, log.Room, log.Namespace);
+            return Task.FromException(exception);
+        }
+    }
+
+    /// <summary>As <see cref="Emit"/>, for a message from the store, whose publisher knows nothing of it any more.</summary>
+    public Task EmitStored(RoomLogKey log, string epoch, StoredEntry entry)
+    {
+        try
+        {
+            var (eventName, arguments) = LogEventCodec.Decode(entry.Content);
+            return Emit(log, new LogPosition(epoch, entry.Offset), eventName, arguments);
+        }
+        catch (JsonException exception)
+        {
+            Log.EmitFailed(exception, log.Room, log.Namespace);
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>A message from the store, as a client gets it.</summary>
+    public static WirePacket Packet(Namespace owner, string epoch, StoredEntry entry)
+    {
+        var (eventName, arguments) = LogEventCodec.Decode(entry.Content);
+        return Encode(owner, new LogPosition(epoch, entry.Offset), eventName, arguments);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _trimming?.Dispose();
+
+    private static WirePacket Encode(Namespace owner, LogPosition position, string eventName, ArgumentData arguments) =>
+        owner.EncodeEvent(eventName, null, [new EventArguments(arguments, owner.Serializer), position]);
+
+    private async Task TrimAsync()
+    {
+        if (Interlocked.Exchange(ref _isTrimming, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await _store.TrimAsync(Server.Time.GetUtcNow(), CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            Log.TrimFailed(exception);
+        }
+        finally
+        {
+            Volatile.Write(ref _isTrimming, 0);
+        }
+    }
+}

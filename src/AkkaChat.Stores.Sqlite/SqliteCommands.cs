@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+
+namespace AkkaChat.Stores.Sqlite;
+
+/// <summary>Commands of one transaction, each made once.</summary>
+internal static class SqliteCommands
+{
+    [SuppressMessage("Security", "CA2100", Justification = "All callers give constants.")]
+    public static SqliteCommand Command(this SqliteTransaction transaction, string sql, params (string Name, object? Value)[] parameters)
+    {
+        var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+
+    public static int Execute(this SqliteTransaction transaction, string sql, params (string Name, object? Value)[] parameters)
+    {
+        using var command = transaction.Command(sql, parameters);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a command again with other values, in the order of its parameters.</summary>
+    public static SqliteCommand With(this SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var index = 0; index < values.Length; index++)
+        {
+            command.Parameters[index].Value = values[index] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+
+    /// <summary>The epoch of logs that are not there yet.</summary>
+    public static string StoreEpoch(this SqliteTransaction transaction)
+    {
+        using var command = transaction.Command("SELECT epoch FROM room_log_store");
+        return (string)command.ExecuteScalar()!;
+    }
+}
