@@ -15,7 +15,9 @@ export class People {
     const room = currentRoom(state);
     const names = room?.members ?? [];
     setHidden(this.#title, room === undefined);
-    setText(this.#title, `${room?.stage === 'outside' ? 'Last seen here' : 'In this room'}: ${names.length}`);
+    // After a reconnect the list is the old one until the server has let this page in again; the first time there is none.
+    const isLastSeen = room !== undefined && room.stage !== 'inside' && (room.stage === 'outside' || room.enteredAt !== undefined);
+    setText(this.#title, `${isLastSeen ? 'Last seen here' : 'In this room'}: ${names.length}`);
     this.#list.show(names.map((name) => ({ name, me: sameKey(name) === sameKey(state.name) })));
   }
 }
