@@ -1,0 +1,36 @@
+using System.Data.Common;
+
+namespace AkkaChat.Host.Storage;
+
+/// <summary>What differs between the databases that the chat can use; all other SQL is the same for both.</summary>
+internal interface ISqlDialect
+{
+    /// <summary>A column that numbers its rows.</summary>
+    string Identity { get; }
+
+    /// <summary>The statements that make texts of messages searchable.</summary>
+    string SearchSchema { get; }
+
+    /// <summary>
+    /// A condition on <c>messages m</c>: its text has all words of <c>@words</c>, which <see cref="SearchWords"/> has made.
+    /// </summary>
+    string SearchCondition { get; }
+
+    /// <summary>A connection that is not open.</summary>
+    DbConnection Connect();
+
+    /// <summary>A condition: the column's value is one of a list parameter.</summary>
+    string In(string column, string parameter);
+
+    /// <summary>Makes ready what tables need. Runs before any other statement.</summary>
+    Task PrepareAsync(DbConnection connection);
+
+    /// <summary>Keeps other servers that start at the same time from changing tables before this transaction ends.</summary>
+    Task LockSchemaAsync(DbSession session);
+
+    /// <summary>Words as the condition wants them; each stands for all words that begin with it.</summary>
+    string SearchWords(IReadOnlyList<string> words);
+
+    /// <summary>Whether the failure says that another row has that unique value already.</summary>
+    bool IsConflict(DbException exception);
+}
