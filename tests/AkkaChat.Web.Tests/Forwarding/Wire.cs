@@ -72,6 +72,10 @@ internal sealed class Wire : IAsyncDisposable
         {
             // No more.
         }
+        catch (InvalidOperationException)
+        {
+            // Cut between two connections: in this way a stopped listener says that it was stopped.
+        }
     }
 
     private async Task CarryAsync(NetSocket from, NetSocket to)
