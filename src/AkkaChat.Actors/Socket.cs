@@ -35,7 +35,7 @@ public sealed class Socket : IRoomMember
         Id = SocketId.New(owner.Server.Incarnation);
         _output = new SocketOutput(session.Outbox);
         _credentials = new CredentialExpiry(owner, this, session);
-        _rooms = new JoinedRooms(this, owner.Rooms, owner.Server.Settings.MaxRoomsPerSocket, owner.Census);
+        _rooms = new JoinedRooms(this, owner.Rooms, owner.Server.Settings.MaxRoomsPerSocket, owner.Census, owner.Presence);
     }
 
     /// <summary>
@@ -113,8 +113,7 @@ public sealed class Socket : IRoomMember
     /// The name is empty, has the form of a socket id, or is longer than <c>max-name-length</c> (512 bytes).
     /// </exception>
     /// <exception cref="InvalidOperationException">The socket is in <c>max-rooms-per-socket</c> rooms already.</exception>
-    public Task JoinAsync(string room) =>
-        OperationScope.Run(new JoinOperation(_rooms, CheckLength(TargetName.CheckRoom(room)), _namespace.Server.Deadlines));
+    public Task JoinAsync(string room) => OperationScope.Run(NewJoin(CheckLength(TargetName.CheckRoom(room))));
 
     /// <summary>Takes the socket out of a room. Leaving a room it is not in changes nothing.</summary>
     /// <param name="room">The room's name.</param>
@@ -210,6 +209,9 @@ public sealed class Socket : IRoomMember
             _rooms.CompleteJoin(room, operation);
         }
     }
+
+    /// <summary>A join that is to be started; the name has been checked.</summary>
+    internal JoinOperation NewJoin(string room) => new(_rooms, room, _namespace.Server.Deadlines);
 
     internal void SendAck(long ackId, object?[] arguments) =>
         _output.Send(_namespace.Serializer.Ack(_namespace.Name, ackId, arguments));

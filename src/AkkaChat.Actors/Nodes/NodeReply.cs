@@ -1,7 +1,7 @@
 namespace AkkaChat.Nodes;
 
 /// <summary>An answer to a <see cref="NodeRequest"/>, or a part of one. A closed set, as the requests are.</summary>
-internal abstract record NodeReply
+internal abstract partial record NodeReply
 {
     /// <summary>How many sockets there are.</summary>
     internal sealed record Count(int Number) : NodeReply;

@@ -14,7 +14,12 @@ internal sealed class NodeRequestHandler(AkkaChatServer server)
     /// <summary>The parts of the answer. A delivery has been done when this returns, so that deliveries keep their order.</summary>
     public IAsyncEnumerable<NodeReply> HandleAsync(NodeRequest request, CancellationToken cancellationToken)
     {
-        var delivered = request is NodeRequest.Deliver deliver ? Deliver(deliver) : null;
+        var delivered = request switch
+        {
+            NodeRequest.Deliver deliver => Deliver(deliver),
+            NodeRequest.PresencePush push => Take(push),
+            _ => null,
+        };
         return AnswerAsync(request, delivered, cancellationToken);
     }
 
@@ -45,6 +50,12 @@ internal sealed class NodeRequestHandler(AkkaChatServer server)
         }
     }
 
+    private IEnumerable<NodeReply> Take(NodeRequest.PresencePush push)
+    {
+        server.Presence.Peers.Take(push);
+        return [];
+    }
+
     private async Task<IEnumerable<NodeReply>> TryAnswerAsync(NodeRequest request, CancellationToken cancellationToken)
     {
         try
@@ -55,6 +66,7 @@ internal sealed class NodeRequestHandler(AkkaChatServer server)
                 NodeRequest.CollectReceipt collect => await CollectAsync(collect, cancellationToken),
                 NodeRequest.ServerEvent @event => await AnswerAsync(@event),
                 NodeRequest.ListRooms list => ListRooms(list),
+                NodeRequest.PresencePull pull => server.Presence.Peers.Answer(pull),
                 NodeRequest.Load => [new NodeReply.Load(await LoadAsync(cancellationToken))],
                 _ => [],
             };

@@ -1,4 +1,5 @@
 using AkkaChat.Delivery;
+using AkkaChat.Presence;
 using AkkaChat.Rooms;
 
 namespace AkkaChat.Sockets;
@@ -7,7 +8,8 @@ namespace AkkaChat.Sockets;
 /// One socket's own list of its rooms: what the rooms themselves are rebuilt from after a failure. The message to the
 /// room is sent under the same lock that changes the list, so both see the same order. Thread-safe.
 /// </summary>
-internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int limit, RoomCensus census)
+internal sealed class JoinedRooms(
+    IRoomMember member, IRoomRouter router, int limit, RoomCensus census, PresenceRooms? presence = null)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -91,8 +93,7 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
         {
             if (_names.Remove(room))
             {
-                census.Remove(room);
-                router.Tell(new RoomMessages.Leave(new RoomName(room), member, new Unawaited()));
+                TellLeft(room, new Unawaited());
             }
         }
     }
@@ -142,8 +143,7 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
         {
             if (_names.Remove(room))
             {
-                census.Remove(room);
-                router.Tell(new RoomMessages.Leave(new RoomName(room), member, operation));
+                TellLeft(room, operation);
                 return;
             }
         }
@@ -159,8 +159,7 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
             _left ??= [.. _names];
             foreach (var room in _names)
             {
-                census.Remove(room);
-                router.Tell(new RoomMessages.Leave(new RoomName(room), member, new Unawaited()));
+                TellLeft(room, new Unawaited());
             }
 
             _names.Clear();
@@ -170,6 +169,13 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
                 router.Tell(new RoomMessages.Leave(RoomName.Everyone, member, new Unawaited()));
             }
         }
+    }
+
+    private void TellLeft(string room, Operation operation)
+    {
+        census.Remove(room);
+        presence?.OnLeft(member.Id, room);
+        router.Tell(new RoomMessages.Leave(new RoomName(room), member, operation));
     }
 
     private string Full() => $"The socket is in {limit} rooms already, the most allowed (akkachat.max-rooms-per-socket).";

@@ -23,6 +23,7 @@ internal sealed class ClusterPeers : INodeDirectory
     /// <param name="handler">Answers what other nodes ask.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The log.</param>
+    /// <param name="observer">Hears of the other nodes.</param>
     public ClusterPeers(
         ActorSystem system,
         ClusterApplication application,
@@ -30,9 +31,11 @@ internal sealed class ClusterPeers : INodeDirectory
         Func<Uri?> address,
         PeerHandler handler,
         TimeProvider time,
-        MembershipLog log)
+        MembershipLog log,
+        INodeObserver? observer = null)
     {
         (Application, Incarnation, _address, _handler, _time, _log) = (application, incarnation, address, handler, time, log);
+        Observer = observer;
         Name = ClusterView.NameOf(Akka.Cluster.Cluster.Get(system).SelfUniqueAddress);
         Directory = new NodeDirectory((ExtendedActorSystem)system, application.Peers);
         _actor = system.ActorOf(PeerActor.Props(this), application.Peers);
@@ -50,6 +53,9 @@ internal sealed class ClusterPeers : INodeDirectory
 
     /// <summary>Where this node takes requests that others hand on; null if nowhere.</summary>
     public Uri? Address => _address();
+
+    /// <summary>Hears of the other nodes.</summary>
+    public INodeObserver? Observer { get; }
 
     /// <summary>The way to the others.</summary>
     public NodeDirectory Directory { get; }

@@ -14,6 +14,7 @@ internal static class NodeReplyFormat
     private const byte Rooms = 6;
     private const byte Load = 7;
     private const byte Failed = 8;
+    private const byte Presence = 20;
 
     public static byte[] Write(NodeReply reply)
     {
@@ -48,6 +49,9 @@ internal static class NodeReplyFormat
                 writer.Text(failed.Node);
                 writer.Text(failed.Why);
                 break;
+            case NodeReply.Presence presence:
+                writer.Presence(presence);
+                break;
         }
 
         writer.EndRecord(body);
@@ -80,6 +84,7 @@ internal static class NodeReplyFormat
         NodeReply.Rooms => Rooms,
         NodeReply.Load => Load,
         NodeReply.Failed => Failed,
+        NodeReply.Presence => Presence,
         _ => throw new ArgumentException($"{reply.GetType().Name} is no reply of the wire.", nameof(reply)),
     };
 
@@ -93,6 +98,7 @@ internal static class NodeReplyFormat
         Rooms => new NodeReply.Rooms(reader.Rooms()),
         Load => new NodeReply.Load(reader.Load()),
         Failed => new NodeReply.Failed(reader.Text(), reader.Text()),
+        Presence => reader.Presence(),
         _ => null,
     };
 }

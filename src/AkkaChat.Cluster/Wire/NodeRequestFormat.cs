@@ -16,6 +16,8 @@ internal static class NodeRequestFormat
     private const byte ServerEvent = 4;
     private const byte ListRooms = 5;
     private const byte Load = 6;
+    private const byte PresencePush = 20;
+    private const byte PresencePull = 21;
 
     public static byte[] Write(NodeRequest request)
     {
@@ -39,6 +41,12 @@ internal static class NodeRequestFormat
                 break;
             case NodeRequest.ListRooms list:
                 Write(writer, list);
+                break;
+            case NodeRequest.PresencePush push:
+                writer.Push(push);
+                break;
+            case NodeRequest.PresencePull pull:
+                writer.Pull(pull);
                 break;
         }
 
@@ -70,6 +78,8 @@ internal static class NodeRequestFormat
         NodeRequest.ServerEvent => ServerEvent,
         NodeRequest.ListRooms => ListRooms,
         NodeRequest.Load => Load,
+        NodeRequest.PresencePush => PresencePush,
+        NodeRequest.PresencePull => PresencePull,
         _ => throw new ArgumentException($"{request.GetType().Name} is no request of the wire.", nameof(request)),
     };
 
@@ -81,6 +91,8 @@ internal static class NodeRequestFormat
         ServerEvent => new NodeRequest.ServerEvent(reader.Text(), reader.Text(), reader.Arguments()),
         ListRooms => new NodeRequest.ListRooms(reader.Text(), reader.OptionalText(), reader.Text(), reader.SmallNumber()),
         Load => new NodeRequest.Load(),
+        PresencePush => reader.Push(),
+        PresencePull => reader.Pull(),
         _ => null,
     };
 
