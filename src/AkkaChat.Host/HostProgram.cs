@@ -62,7 +62,7 @@ internal static partial class HostProgram
         // A failed start is said once, by Fail, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
-        builder.Services.AddSingleton<ChatServer>();
+        builder.Services.AddChat();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddAkkaChat(options => options.ConfigurationFile = builder.Configuration["akkachat-config"]);
         AddCluster(builder);

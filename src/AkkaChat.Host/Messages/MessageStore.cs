@@ -32,11 +32,10 @@ internal sealed class MessageStore(ChatDatabase database, MessageProjector proje
             var rows = around is { } middle
                 ? await AroundAsync(session, room, middle, range.Limit)
                 : await PageAsync(session, room, range.Before, range.After, range.Limit);
-            var ends = rows.Count == 0
-                ? (Older: range.After is not null, Newer: range.Before is not null)
-                : (await IsThereAsync(session, room, "<", rows[0].Id), await IsThereAsync(session, room, ">", rows[^1].Id));
-            return new HistoryPage(
-                await ShapeAsync(session, rows, reader), new LogPosition(position?.LogEpoch ?? "", position?.LogOffset ?? 0), ends.Older, ends.Newer);
+            var hasOlder = rows.Count == 0 ? range.After is not null : await IsThereAsync(session, room, "<", rows[0].Id);
+            var hasNewer = rows.Count == 0 ? range.Before is not null : await IsThereAsync(session, room, ">", rows[^1].Id);
+            var upTo = new LogPosition(position?.LogEpoch ?? "", position?.LogOffset ?? 0);
+            return new HistoryPage(await ShapeAsync(session, rows, reader), upTo, hasOlder, hasNewer);
         });
     }
 
