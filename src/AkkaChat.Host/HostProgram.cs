@@ -1,4 +1,6 @@
+using AkkaChat.Host.Accounts;
 using AkkaChat.Host.Chat;
+using AkkaChat.Host.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -19,6 +21,7 @@ internal static partial class HostProgram
         try
         {
             await using var app = Build(args);
+            await app.OpenChatDatabaseAsync();
             await app.StartAsync();
             foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
             {
@@ -30,7 +33,7 @@ internal static partial class HostProgram
             // Not 0 if the cluster has shut this node out: who watches the process starts another.
             return Environment.ExitCode;
         }
-        catch (AkkaChatConfigurationException exception)
+        catch (Exception exception) when (exception is AkkaChatConfigurationException or ChatDataException)
         {
             return Fail(exception.Message);
         }
@@ -66,8 +69,10 @@ internal static partial class HostProgram
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddAkkaChat(options => options.ConfigurationFile = builder.Configuration["akkachat-config"]);
         AddCluster(builder);
+        builder.AddChatAccounts();
 
         var app = builder.Build();
+        app.MapChatAccounts();
         app.MapAkkaChat();
         app.MapAkkaChatApi();
         app.MapAkkaChatHealth();

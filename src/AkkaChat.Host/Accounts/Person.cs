@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AkkaChat.Host.Accounts;
 
 /// <summary>What everybody may know of an account.</summary>
@@ -6,7 +8,12 @@ namespace AkkaChat.Host.Accounts;
 /// <param name="Role">One of <see cref="SiteRole"/>.</param>
 /// <param name="Guest">True, or absent.</param>
 /// <param name="Removed">True, or absent.</param>
-internal sealed record Person(string Id, string Name, string Role, bool? Guest, bool? Removed)
+internal sealed record Person(
+    string Id,
+    string Name,
+    string Role,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Guest,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Removed)
 {
     public static Person Of(Account account) => account.RemovedAt is null
         ? new(account.Id, account.Name, account.Role, account.IsGuest ? true : null, null)

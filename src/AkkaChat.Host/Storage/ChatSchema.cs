@@ -9,7 +9,7 @@ internal static class ChatSchema
     /// <exception cref="ChatDataException">A later version of the program has written them.</exception>
     public static async Task MigrateAsync(DbSession session)
     {
-        await session.Dialect.LockSchemaAsync(session);
+        await session.Dialect.LockAsync(session);
         await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS chat_schema (version BIGINT NOT NULL)");
         var version = await session.FindAsync<long?>("SELECT max(version) FROM chat_schema") ?? 0;
         var migrations = Migrations(session.Dialect);

@@ -25,8 +25,8 @@ internal interface ISqlDialect
     /// <summary>Makes ready what tables need. Runs before any other statement.</summary>
     Task PrepareAsync(DbConnection connection);
 
-    /// <summary>Keeps other servers that start at the same time from changing tables before this transaction ends.</summary>
-    Task LockSchemaAsync(DbSession session);
+    /// <summary>Waits for other transactions that have called this, on all servers, and keeps those that will until this one ends.</summary>
+    Task LockAsync(DbSession session);
 
     /// <summary>Words as the condition wants them; each stands for all words that begin with it.</summary>
     string SearchWords(IReadOnlyList<string> words);

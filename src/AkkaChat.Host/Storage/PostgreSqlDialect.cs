@@ -7,7 +7,7 @@ namespace AkkaChat.Host.Storage;
 internal sealed class PostgreSqlDialect(string connectionString) : ISqlDialect, IAsyncDisposable
 {
     /// <summary>Any number that only this program takes.</summary>
-    private const long SchemaLock = 0x616B6B6163686174;
+    private const long OneAtATime = 0x616B6B6163686174;
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
 
@@ -34,8 +34,8 @@ internal sealed class PostgreSqlDialect(string connectionString) : ISqlDialect, 
     public Task PrepareAsync(DbConnection connection) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task LockSchemaAsync(DbSession session) =>
-        session.QueryAsync<object>("SELECT pg_advisory_xact_lock(@SchemaLock)", new { SchemaLock });
+    public Task LockAsync(DbSession session) =>
+        session.QueryAsync<object>("SELECT pg_advisory_xact_lock(@OneAtATime)", new { OneAtATime });
 
     /// <inheritdoc/>
     public string SearchWords(IReadOnlyList<string> words) => string.Join(" & ", words.Select(word => $"'{word}':*"));

@@ -57,7 +57,7 @@ internal sealed class SqliteDialect : ISqlDialect
     }
 
     /// <inheritdoc/>
-    public Task LockSchemaAsync(DbSession session) => Task.CompletedTask; // Its transactions exclude each other anyway.
+    public Task LockAsync(DbSession session) => Task.CompletedTask; // Its transactions exclude each other anyway.
 
     /// <inheritdoc/>
     public string SearchWords(IReadOnlyList<string> words) => string.Join(' ', words.Select(word => $"\"{word}\"*"));
