@@ -65,9 +65,13 @@ internal static partial class HostProgram
         // A failed start is said once, by Fail, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
-        builder.Services.AddChat();
+        builder.Services.AddChat().AddChatLogs();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddAkkaChat(options => options.ConfigurationFile = builder.Configuration["akkachat-config"]);
+        builder.AddAkkaChat(options =>
+        {
+            options.ConfigurationFile = builder.Configuration["akkachat-config"];
+            ChatServices.Configure(options);
+        });
         AddCluster(builder);
         builder.AddChatAccounts();
 

@@ -16,6 +16,7 @@ internal sealed class PresenceHub : IDisposable
     private HashSet<PresenceRoom> _changed = [];
     private bool _isDue;
     private long _lastRef;
+    private int _isDisposed;
 
     public PresenceHub(AkkaChatServer server, PresenceLog log)
     {
@@ -51,9 +52,13 @@ internal sealed class PresenceHub : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _timer.Dispose();
-        _stopped.Cancel();
-        _stopped.Dispose();
+        // The server may be told twice to end: when it stops, and when its container goes.
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _timer.Dispose();
+            _stopped.Cancel();
+            _stopped.Dispose();
+        }
     }
 
     /// <summary>One at a time: the timer is set anew when it is done.</summary>

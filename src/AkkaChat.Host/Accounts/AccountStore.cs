@@ -1,9 +1,10 @@
+using AkkaChat.Host.Chat;
 using AkkaChat.Host.Storage;
 
 namespace AkkaChat.Host.Accounts;
 
 /// <summary>The accounts in the database. Thread-safe.</summary>
-internal sealed class AccountStore(ChatDatabase database)
+internal sealed class AccountStore(ChatDatabase database, TimeProvider time)
 {
     /// <summary>The account; null if there is none, also none that was removed.</summary>
     public Task<Account?> FindAsync(string id) => database.ReadAsync(session => FindAsync(session, id));
@@ -33,4 +34,28 @@ internal sealed class AccountStore(ChatDatabase database)
     /// <summary>The same, in a transaction.</summary>
     public static Task<int> SetPasswordAsync(DbSession session, string id, string hash) => session.ExecuteAsync(
         "UPDATE accounts SET password_hash = @hash, failed_logins = 0, locked_until = NULL WHERE id = @id", new { id, hash });
+
+    /// <summary>People whose name has that in it, in any case; not those who were removed.</summary>
+    public Task<List<Person>> FindByNameAsync(string part, int limit) => database.ReadAsync(async session =>
+    {
+        // Not a pattern of the person's own: % and _ stand for themselves.
+        var pattern = ChatRules.KeyOf(part).Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        var accounts = await session.QueryAsync<Account>(
+            """
+            SELECT * FROM accounts WHERE name_key LIKE @pattern ESCAPE '\' AND removed_at IS NULL
+            ORDER BY name_key LIMIT @limit
+            """,
+            new { pattern = $"%{pattern}%", limit });
+        return accounts.ConvertAll(Person.Of);
+    });
+
+    /// <summary>Notes that somebody is seen now.</summary>
+    public Task SeenAsync(string id) => database.WriteAsync(session => session.ExecuteAsync(
+        "UPDATE accounts SET last_seen_at = @now WHERE id = @id", new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() }));
+
+    /// <summary>Notes that somebody has been welcomed.</summary>
+    /// <returns>Whether they had not been before.</returns>
+    public Task<bool> GreetAsync(string id) => database.WriteAsync(async session =>
+        await session.ExecuteAsync("UPDATE accounts SET is_greeted = 1 WHERE id = @id AND is_greeted = 0", new { id }) > 0);
 }

@@ -31,6 +31,8 @@ internal sealed record RoomDirectory(IReadOnlyList<ListedRoom> Rooms, string? Ne
 
 internal sealed record RoomReply(RoomShape Room) : Reply(true);
 
+internal sealed record MyRoomReply(MyRoom Room) : Reply(true);
+
 /// <summary>The argument of <see cref="ChatEvents.Welcome"/>.</summary>
 internal sealed record Welcome(Person Me, IReadOnlyList<MyRoom> Rooms, IReadOnlyList<Person> People);
 

@@ -41,7 +41,7 @@ internal sealed class RoomCommands(
         var room = await rooms.CreateAsync(request.Kind, name, topic, key, caller.Id, [caller.Id]);
         var mine = await announcer.AddedAsync(room.Id, caller.Id, caller.Id, "created");
         await announcer.ListedAsync(room);
-        return new RoomReply(mine);
+        return new MyRoomReply(mine);
     }
 
     /// <summary>The room of two people: theirs from before, or a new one.</summary>
@@ -56,7 +56,7 @@ internal sealed class RoomCommands(
 
         var key = RoomStore.DirectKeyOf(caller.Id, other.Id);
         var room = await rooms.FindByKeyAsync(key) ?? await CreateDirectAsync(caller, other, key);
-        return new RoomReply((await members.RoomsOfAsync(caller.Id, room.Id))[0]);
+        return new MyRoomReply((await members.RoomsOfAsync(caller.Id, room.Id))[0]);
     }
 
     /// <summary>Becomes a member of a public room.</summary>
@@ -69,7 +69,7 @@ internal sealed class RoomCommands(
         }
 
         await RequirePlaceAsync(caller.Id);
-        return new RoomReply(await members.AddAsync(standing.RoomId, caller.Id)
+        return new MyRoomReply(await members.AddAsync(standing.RoomId, caller.Id)
             ? await announcer.AddedAsync(standing.RoomId, caller.Id, caller.Id, "joined")
             : (await members.RoomsOfAsync(caller.Id, standing.RoomId))[0]);
     }

@@ -35,6 +35,9 @@ internal sealed class ChatSettings
     /// <summary>The SQLite file, where there is no other database.</summary>
     public string DatabaseFile => Path.Combine(DataFolder, "chat.db");
 
+    /// <summary>The SQLite file of the rooms' logs, where there is no other database.</summary>
+    public string RoomLogFile => Path.Combine(DataFolder, "rooms.db");
+
     /// <summary>Where the contents of uploaded files are.</summary>
     public string UploadFolder => Path.Combine(DataFolder, "uploads");
 

@@ -41,6 +41,7 @@ internal static class ChatSchema
             password_hash TEXT,
             role TEXT NOT NULL,
             is_guest BIGINT NOT NULL DEFAULT 0,
+            is_greeted BIGINT NOT NULL DEFAULT 0,
             created_at BIGINT NOT NULL,
             last_seen_at BIGINT,
             removed_at BIGINT,

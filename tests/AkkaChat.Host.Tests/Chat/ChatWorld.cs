@@ -2,7 +2,6 @@ using System.Text.Json;
 using AkkaChat.Host.Accounts;
 using AkkaChat.Host.Administration;
 using AkkaChat.Host.Chat;
-using AkkaChat.Host.Messages;
 using AkkaChat.Host.Storage;
 using AkkaChat.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,11 +26,7 @@ internal sealed class ChatWorld : IAsyncDisposable
         var database = new ChatDatabase(new SqliteDialect(Path.Combine(folder.FullName, "chat.db")));
         await database.OpenAsync();
         var server = await ChatTestServer.StartAsync(
-            configure: options =>
-            {
-                options.JsonSerializerOptions = ChatJson.Options;
-                options.RoomLogLimits = (_, _) => RoomChanges.Limits;
-            },
+            configure: ChatServices.Configure,
             services: services => services
                 .AddSingleton(database)
                 .AddSingleton<AccountStore>()
