@@ -51,11 +51,17 @@ internal sealed class ChatWorld : IAsyncDisposable
     /// <summary>The same person on another device.</summary>
     public Task<ChatPerson> AgainAsync(ChatPerson person) => ConnectAsync(person.Id, person.Name);
 
-    /// <summary>The process ends without a word, and another one starts with the same data.</summary>
-    public async Task<ChatWorld> RestartAsync()
+    /// <summary>The server ends, and another one starts with the same data, or what is left of it.</summary>
+    public async Task<ChatWorld> RestartAsync(string? lose = null)
     {
         await Server.DisposeAsync();
         await _database.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var file in lose is null ? [] : _folder.GetFiles($"{lose}*"))
+        {
+            file.Delete();
+        }
+
         return await StartAsync(_folder);
     }
 
