@@ -3,6 +3,7 @@ using AkkaChat.Host.Administration;
 using AkkaChat.Host.Http;
 using AkkaChat.Host.Settings;
 using AkkaChat.Host.Storage;
+using AkkaChat.Host.Transfer;
 using AkkaChat.Host.Uploads;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics;
@@ -60,6 +61,7 @@ internal static class AccountServices
         services.GetRequiredService<LoginEndpoints>().Map(api);
         services.GetRequiredService<UploadEndpoints>().Map(api, app);
         services.GetRequiredService<AdminEndpoints>().Map(api);
+        services.GetRequiredService<TransferEndpoints>().Map(api);
         services.GetRequiredService<SiteConnections>().Map();
     }
 

@@ -1,6 +1,7 @@
 using AkkaChat.Host.Messages;
 using AkkaChat.Host.Rooms;
 using AkkaChat.Host.Settings;
+using AkkaChat.Host.Transfer;
 using AkkaChat.Stores;
 using AkkaChat.Stores.PostgreSql;
 using AkkaChat.Stores.Sqlite;
@@ -42,5 +43,9 @@ internal static class ChatServices
         .AddSingleton<RoomCommands>()
         .AddSingleton<MemberCommands>()
         .AddSingleton<PeopleCommands>()
+        .AddSingleton<RoomExport>()
+        .AddSingleton<RoomImport>()
+        .AddSingleton<ImportedPeople>()
+        .AddSingleton<TransferEndpoints>()
         .AddSingleton<ChatServer>();
 }

@@ -22,8 +22,10 @@ internal static class ChangeWriter
     {
         var added = await session.ExecuteAsync(
             """
-            INSERT INTO messages (room_id, id, author_id, at, text, version, message_key, reply_to, files, mentions, notice)
-            VALUES (@room, @offset, @By, @At, @Text, @offset, @Key, @replyTo, @files, @mentions, @notice)
+            INSERT INTO messages (room_id, id, author_id, at, text, version, message_key, reply_to, files, mentions, notice,
+                edited_at, deleted_at, deleted_by)
+            VALUES (@room, @offset, @By, @At, @Text, @offset, @Key, @replyTo, @files, @mentions, @notice,
+                @EditedAt, @DeletedAt, @DeletedBy)
             ON CONFLICT (room_id, id) DO NOTHING
             """,
             new
@@ -38,6 +40,11 @@ internal static class ChangeWriter
                 files = ChatJson.Write(message.Files),
                 mentions = ChatJson.Write(message.Mentions),
                 notice = ChatJson.Write(message.Notice),
+
+                // An imported message may have these from the beginning.
+                message.EditedAt,
+                message.DeletedAt,
+                message.DeletedBy,
             });
         if (added > 0)
         {
