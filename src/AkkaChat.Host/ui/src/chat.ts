@@ -4,7 +4,7 @@ import { Connection, type LinkStatus } from './connection.js';
 import { Delivery } from './delivery.js';
 import { wordsOf, http } from './http.js';
 import { Notifier } from './notifier.js';
-import type { Change, FileRef, MyRoom, Position, Reply, Requests, Welcome } from './protocol.js';
+import type { Change, FileRef, MyRoom, Position, Reply, Requests, Site, Welcome } from './protocol.js';
 import { Reading } from './reading.js';
 import { hashOf, parseRoute, type Route } from './route.js';
 import * as outboxRules from './state/outbox.js';
@@ -15,6 +15,9 @@ import { currentRoom, newState, type Panel, type State } from './state/state.js'
 import * as storage from './storage.js';
 import { Sync } from './sync.js';
 import { tell } from './view/toast.js';
+
+/** Wide enough for the panel to stand beside the talk (styles/layout.css). */
+const wide = matchMedia('(min-width: 1100px)');
 
 export interface Page {
   /** Something changed: draw soon. */
@@ -62,20 +65,28 @@ export class Chat {
 
   async start(): Promise<void> {
     this.go(parseRoute(location.hash));
-    try {
-      this.state.site = await http.site();
-    } catch (error) {
-      return this.update(() => this.showLogin(wordsOf(error)));
-    }
+    this.state.site = await this.#askSite();
     if (this.state.site.me) this.signedIn(this.state.site.me);
     else this.update(() => this.showLogin(''));
+  }
+
+  /** Until there is an answer. */
+  async #askSite(): Promise<Site> {
+    for (;;) {
+      try {
+        return await http.site();
+      } catch {
+        this.update(() => { this.state.startNote = 'The server can’t be reached. Still trying…'; });
+        await new Promise((resolve) => setTimeout(resolve, 2_000));
+      }
+    }
   }
 
   signedIn(me: State['me']): void {
     this.update(() => {
       const { route, site } = this.state;
       Object.assign(this.state, newState(), { route, site, me, phase: 'chat' });
-      this.state.panel = storage.peopleShown.load() ? 'people' : undefined;
+      this.state.panel = wide.matches && storage.peopleShown.load() ? 'people' : undefined;
       peopleRules.learn(this.state.people, [me]);
       this.state.outbox = storage.outbox.load(me.id);
     });
@@ -112,12 +123,13 @@ export class Chat {
       this.state.route = route;
       const room = currentRoom(this.state);
       if (before !== room) this.#left(before);
+      if (before !== room && !wide.matches) this.state.panel = undefined;
       if (room) this.#arrived(room, before !== room);
     });
   }
 
   showPanel(panel: Panel): void {
-    if (panel === 'people' || this.state.panel === 'people') storage.peopleShown.save(panel === 'people');
+    if (wide.matches && (panel === 'people' || this.state.panel === 'people')) storage.peopleShown.save(panel === 'people');
     this.update(() => { this.state.panel = panel; });
   }
 

@@ -7,7 +7,7 @@ import { currentRoom, type State } from './state/state.js';
 import { showTheme } from './theme.js';
 import { AdminPage } from './view/admin/adminPage.js';
 import { Conversation } from './view/conversation.js';
-import { el, setAttribute, setHidden } from './view/dom.js';
+import { el, setAttribute, setHidden, setText } from './view/dom.js';
 import { LoginScreen } from './view/login.js';
 import { closeMenu } from './view/menu.js';
 import { showTab } from './view/page.js';
@@ -25,7 +25,8 @@ const conversation = new Conversation(chat);
 const views = [login, new Sidebar(chat), conversation, new AdminPage(chat), new PeoplePanel(chat), new SearchPanel(chat)] as const;
 const skip = el('a', { class: 'skip-link', href: '#text' }, 'Skip to the message box');
 const page = el('div', { class: 'chat', hidden: '' }, skip, ...views.slice(1).map(({ element }) => element));
-document.body.append(login.element, page);
+const starting = el('p', { class: 'starting-note', role: 'status' });
+document.body.append(starting, login.element, page);
 
 let drawing = false;
 let shownRoom: string | undefined;
@@ -42,6 +43,8 @@ function drawNow(): void {
   drawing = false;
   const { state } = chat;
   setHidden(page, state.phase !== 'chat');
+  setHidden(starting, state.phase !== 'starting');
+  setText(starting, state.startNote);
   setAttribute(page, 'data-pane', paneOf(state));
   setAttribute(page, 'data-panel', state.route.page === 'room' ? state.panel : undefined);
   for (const view of views) view.update(state);

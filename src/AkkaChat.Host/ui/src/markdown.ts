@@ -200,7 +200,20 @@ function count(text: string, character: string): number {
   return text.split(character).length - 1;
 }
 
-/** The words without the marks: for quotes, notifications and lists. */
+/** The words without the marks, in one line: for quotes, notifications and lists. */
 export function plain(text: string): string {
-  return text.replace(/```[^\n]*\n?|\*\*|~~|`/g, '').replace(/^> ?/gm, '').replace(/\s+/g, ' ').trim();
+  return parse(text).map(wordsOf).join(' ').replace(/\s+/g, ' ').trim();
+}
+
+function wordsOf(block: Block): string {
+  switch (block.type) {
+    case 'paragraph': return inlineWords(block.children);
+    case 'code': return block.text;
+    case 'quote': return block.blocks.map(wordsOf).join(' ');
+    case 'list': return block.items.map(inlineWords).join(' · ');
+  }
+}
+
+function inlineWords(all: readonly Inline[]): string {
+  return all.map((one) => 'children' in one ? inlineWords(one.children) : one.text).join('');
 }

@@ -14,6 +14,8 @@ export interface Reply { id: number; by: string; text: string }
 export interface State {
   phase: 'starting' | 'login' | 'chat';
   site: Site | undefined;
+  /** Why the page does not start yet, in words. */
+  startNote: string;
   /** Why the person sees the log-in screen, in words. */
   loginNote: string;
   me: Person;
@@ -36,7 +38,7 @@ const nobody: Person = { id: '', name: '', role: 'member' };
 
 export function newState(): State {
   return {
-    phase: 'starting', site: undefined, loginNote: '', me: nobody, link: { kind: 'idle' }, ready: false, away: false,
+    phase: 'starting', site: undefined, startNote: '', loginNote: '', me: nobody, link: { kind: 'idle' }, ready: false, away: false,
     rooms: new Map(), people: newPeople(), outbox: [], route: { page: 'home' }, panel: undefined,
     replies: new Map(), editing: undefined,
   };

@@ -18,6 +18,7 @@ export function openAccountMenu(anchor: HTMLElement, chat: Chat): void {
     { label: 'Change password', icon: 'lock', act: () => openPassword(chat) },
   ];
   openMenu(anchor, 'Account', [
+    { title: 'Presence' },
     { label: 'Online', checked: !chat.reading.chosenAway, act: () => chat.reading.choose(false) },
     { label: 'Away', checked: chat.reading.chosenAway, act: () => chat.reading.choose(true) },
     'line', { title: 'Theme' },

@@ -34,7 +34,8 @@ export class Completion {
     const words = (typed[1] ?? '').toLowerCase();
     this.#from = this.#input.selectionStart - words.length - 1;
     this.#found = ranked(this.#candidates(), words).slice(0, most);
-    if (this.#found.length === 0) return this.close();
+    // A name that is written out needs no choosing: Enter sends.
+    if (this.#found.length === 0 || this.#found.some(({ person }) => person.name.toLowerCase() === words)) return this.close();
     this.#at = 0;
     this.element.replaceChildren(...this.#found.map((candidate, index) => this.#itemOf(candidate, index)));
     setHidden(this.element, false);

@@ -2,9 +2,7 @@
 
 import type { Chat } from '../chat.js';
 import type { Names } from '../markdown.js';
-import { plain } from '../markdown.js';
 import { tidy, type Message } from '../protocol.js';
-import { nameOf } from '../state/people.js';
 import type { RoomState } from '../state/rooms.js';
 import { currentRoom, type State } from '../state/state.js';
 import { countOf } from '../words.js';
@@ -14,7 +12,7 @@ import { button, el, setHidden, setText } from './dom.js';
 import { editorOf } from './editor.js';
 import { Header } from './header.js';
 import { Intro } from './intro.js';
-import { LogView } from './log.js';
+import { LogView, skeleton } from './log.js';
 import { MessageActions, MessageToolbar } from './messageActions.js';
 import { openPersonMenu } from './personMenu.js';
 import { spokenTitle } from './roomTitle.js';
@@ -28,14 +26,15 @@ export class Conversation {
   readonly #intro = new Intro();
   readonly #log: LogView;
   readonly #actions: MessageActions;
-  readonly #nothing = el('div', { class: 'nothing' }, el('h2', {}, 'Pick a room'), el('p', {}, 'Choose one on the left, browse the rooms, or write to somebody.'));
+  readonly #nothingTitle = el('h2');
+  readonly #nothingWords = el('p');
+  readonly #nothing = el('div', { class: 'nothing' }, this.#nothingTitle, this.#nothingWords);
+  readonly #starting = el('div', { class: 'starting' }, skeleton('Loading'));
   readonly #failed = el('span');
   readonly #failure = el('div', { class: 'load-failure', role: 'alert' }, this.#failed);
-  readonly #announcer = el('div', { class: 'unseen', 'aria-live': 'polite', 'aria-label': 'New messages' });
   readonly #latestWords = el('span');
   readonly #toLatest: HTMLButtonElement;
   #names: { key: string; names: Names } = { key: '', names: new Map() };
-  #seen: { room: RoomState | undefined; id: number } = { room: undefined, id: 0 };
 
   constructor(chat: Chat) {
     this.#chat = chat;
@@ -53,8 +52,8 @@ export class Conversation {
     this.#toLatest.append(this.#latestWords);
     this.#failure.append(button('Try again', 'link-button', () => { if (this.#room) void chat.sync.toLatest(this.#room); }));
     this.element = el('main', { class: 'talk', 'aria-labelledby': 'room-title' }, this.#header.element,
-      el('div', { class: 'talk-body' }, this.#banner.element, this.#log.element, this.#nothing, this.#failure, this.#toLatest),
-      this.composer.element, this.#announcer);
+      el('div', { class: 'talk-body' }, this.#banner.element, this.#log.element, this.#starting, this.#nothing, this.#failure, this.#toLatest),
+      this.composer.element);
   }
 
   get atEnd(): boolean {
@@ -74,7 +73,7 @@ export class Conversation {
     setHidden(this.element, state.route.page === 'admin');
     this.#header.update(state);
     this.#banner.update(state);
-    setHidden(this.#nothing, room !== undefined || !state.ready);
+    this.#showNothing(state, room);
     setHidden(this.#log.element, room === undefined);
     this.composer.update(state);
     setHidden(this.#failure, room?.log.error === undefined);
@@ -83,10 +82,18 @@ export class Conversation {
       this.#learnNames(room, state);
       this.#intro.update(room, state);
       this.#log.update(room, spokenTitle(room.info));
-      this.#announce(room, state);
     }
     this.#offerLatest();
     this.#chat.reading.looked();
+  }
+
+  #showNothing(state: State, room: RoomState | undefined): void {
+    setHidden(this.#starting, room !== undefined || state.ready);
+    setHidden(this.#nothing, room !== undefined || !state.ready);
+    const isSought = state.route.page === 'room';
+    setText(this.#nothingTitle, isSought ? 'You are not in this room' : 'Pick a room');
+    setText(this.#nothingWords, isSought ? 'It may be private, or it is gone. If it is public, you find it under “Browse rooms”.'
+      : 'Choose one on the left, browse the rooms, or write to somebody.');
   }
 
   get #room(): RoomState | undefined {
@@ -132,19 +139,6 @@ export class Conversation {
       if (person) names.set(person.name.toLowerCase(), id);
     }
     this.#names = { key, names };
-  }
-
-  /** Who only listens hears what is new in this room, and nothing of what is loaded or was read before. */
-  #announce(room: RoomState, state: State): void {
-    const last = room.log.messages.at(-1);
-    const isKnown = this.#seen.room === room && this.#seen.id > 0;
-    const before = this.#seen.id;
-    this.#seen = { room, id: Math.max(this.#seen.room === room ? before : 0, room.log.newer ? 0 : last?.id ?? 0) };
-    if (!isKnown || room.log.newer) return;
-    const fresh = room.log.messages.filter(({ id, by, notice }) => id > before && by !== state.me.id && !notice).slice(-5);
-    if (fresh.length === 0) return;
-    this.#announcer.replaceChildren(...fresh.map((message) => el('p', {},
-      `${nameOf(state.people, message.by)}: ${plain(message.text) || (message.files ? 'sent a file' : '')}`)));
   }
 
   #goToLatest(): void {

@@ -25,6 +25,7 @@ export class Header {
   readonly #search: HTMLButtonElement;
   readonly #menu: HTMLButtonElement;
   readonly #elsewhere = el('span', { class: 'badge' });
+  readonly #elsewhereWords = unseen(' unread');
 
   constructor(chat: Chat) {
     this.#chat = chat;
@@ -35,7 +36,7 @@ export class Header {
     this.#search = iconButton('search', 'Search', () => this.#toggle('search'));
     this.#menu = iconButton('more', 'Room menu', () => this.#openMenu());
     this.#menu.setAttribute('aria-haspopup', 'menu');
-    const back = el('a', { class: 'icon-button back only-narrow', href: '#/', 'aria-label': 'Back to the rooms' }, icon('back'), this.#elsewhere);
+    const back = el('a', { class: 'icon-button back only-narrow', href: '#/', title: 'Back to the rooms' }, icon('back'), unseen('Back to the rooms'), this.#elsewhere, this.#elsewhereWords);
     this.element = el('header', { class: 'talk-header' }, back,
       el('div', { class: 'talk-words' }, this.title, this.#topic), this.#people, this.#search, this.#menu);
   }
@@ -72,6 +73,7 @@ export class Header {
     for (const room of state.rooms.values()) if (room !== here) others += room.info.unread;
     setText(this.#elsewhere, others > 99 ? '99+' : String(others));
     setHidden(this.#elsewhere, others === 0);
+    setHidden(this.#elsewhereWords, others === 0);
   }
 
   #toggle(panel: 'people' | 'search'): void {

@@ -13,6 +13,8 @@ const nearEnd = 48;
 /** This close to what is loaded, more is asked for. */
 const nearEdge = 900;
 
+const quietAfterPage = 1_000;
+
 export interface LogEvents {
   moved(): void;
   older(): void;
@@ -24,8 +26,7 @@ interface Anchor { element: HTMLElement; top: number }
 export class LogView {
   readonly element: HTMLElement;
   readonly #list = el('ol', { class: 'log' });
-  /** Not live itself: pages of old messages are not news. What is new is told by the announcer. */
-  readonly #log = el('div', { role: 'log', 'aria-live': 'off' }, this.#list);
+  readonly #log = el('div', { role: 'log', 'aria-live': 'off', 'aria-relevant': 'additions' }, this.#list);
   readonly #inner: HTMLElement;
   readonly #before = skeleton('Loading earlier messages');
   readonly #after = skeleton('Loading later messages');
@@ -37,6 +38,8 @@ export class LogView {
   #place = 0;
   #outgoing = 0;
   #needsPlace = false;
+  #wasLoading = false;
+  #speak: ReturnType<typeof setTimeout> | undefined;
 
   constructor(intro: HTMLElement, context: MessageContext, events: LogEvents) {
     this.#context = context;
@@ -64,6 +67,8 @@ export class LogView {
     if (room !== this.#room) this.#switchTo(room);
     setAttribute(this.#log, 'aria-label', `Messages in ${title}`);
     const { log } = room;
+    if (log.loading !== undefined || this.#wasLoading) this.#hush();
+    this.#wasLoading = log.loading !== undefined;
     const anchor = this.#followEnd && !log.newer ? undefined : this.#anchor();
     const outgoing = waitingIn(this.#context.state.outbox, room.id);
     const isEmpty = !log.loaded && room.error === undefined;
@@ -94,6 +99,16 @@ export class LogView {
     this.#followEnd = true;
     this.#outgoing = 0;
     this.#needsPlace = true;
+    this.#hush();
+  }
+
+  /** Pages of old messages are no news: only what comes afterwards is read out to who listens. */
+  #hush(): void {
+    setAttribute(this.#log, 'aria-live', 'off');
+    clearTimeout(this.#speak);
+    this.#speak = setTimeout(() => {
+      if (this.#room?.log.loading === undefined) setAttribute(this.#log, 'aria-live', 'polite');
+    }, quietAfterPage);
   }
 
   /** Puts the person where they should be, after the rows have changed. */
@@ -198,7 +213,7 @@ export class LogView {
 }
 
 /** Grey lines where messages will be. */
-function skeleton(words: string): HTMLElement {
+export function skeleton(words: string): HTMLElement {
   const lines = [72, 45, 60].map((width) => el('div', { class: 'skeleton-row', 'data-width': String(width) }, el('span'), el('span')));
   return el('div', { class: 'skeleton', role: 'img', 'aria-label': words }, ...lines);
 }

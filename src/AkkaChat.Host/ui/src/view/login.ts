@@ -28,6 +28,7 @@ export class LoginScreen {
   readonly #other = button('', 'link-button', () => this.#choose(this.#way === 'guest' ? 'login' : 'guest'));
   readonly #otherLine = el('p', { class: 'login-other' }, this.#other);
   readonly #form: HTMLFormElement;
+  readonly #tabPanel: HTMLElement;
   #way: Way = 'login';
   #chosen = false;
 
@@ -38,14 +39,15 @@ export class LoginScreen {
     this.#tabList.addEventListener('keydown', (event) => this.#moveTab(event));
     this.#show.setAttribute('aria-label', 'Show password');
     this.#password.input.after(this.#show);
-    this.#form = el('form', { class: 'login-form', id: 'login-form', role: 'tabpanel', novalidate: '', method: 'post' },
+    this.#form = el('form', { class: 'login-form', novalidate: '', method: 'post' },
       this.#intro, this.#name.element, this.#password.element, this.#error, this.#submit);
     this.#form.addEventListener('submit', (event) => { event.preventDefault(); void this.#send(); });
+    this.#tabPanel = el('div', { id: 'login-panel', role: 'tabpanel' }, this.#form);
     const mark = el('img', { src: icon(), alt: '', width: '40', height: '40' });
     this.element = el('main', { class: 'login', hidden: '' },
       el('div', { class: 'login-card' },
         el('div', { class: 'brand brand-large' }, mark, el('h1', {}, 'AkkaChat')),
-        this.#note, this.#tabList, this.#form, this.#otherLine));
+        this.#note, this.#tabList, this.#tabPanel, this.#otherLine));
     this.#choose('login');
   }
 
@@ -71,7 +73,7 @@ export class LoginScreen {
       tab.tabIndex = name === way || (way === 'guest' && name === 'login') ? 0 : -1;
     }
     setHidden(this.#tabs.register, isClosed);
-    setAttribute(this.#form, 'aria-label', submitWords[way]);
+    setAttribute(this.#tabPanel, 'aria-label', submitWords[way]);
     setText(this.#submit, submitWords[way]);
     setText(this.#intro, this.#introOf(way));
     setHidden(this.#intro, this.#intro.textContent === '');
@@ -157,7 +159,7 @@ export class LoginScreen {
   #tab(way: 'login' | 'register', words: string): HTMLButtonElement {
     const tab = button(words, 'tab', () => { this.#chosen = true; this.#choose(way); });
     tab.setAttribute('role', 'tab');
-    tab.setAttribute('aria-controls', 'login-form');
+    tab.setAttribute('aria-controls', 'login-panel');
     return tab;
   }
 

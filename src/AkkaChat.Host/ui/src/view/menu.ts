@@ -40,7 +40,7 @@ export function openPopup(anchor: HTMLElement, content: Node[], at?: Place): voi
   closeMenu();
   if (wasOpenHere) return;
   const popup = el('div', { class: 'popup' }, ...content);
-  const cover = el('div', { class: 'popup-cover' }, popup);
+  const cover = el('div', { class: 'popup-cover', role: 'region', 'aria-label': 'Menu' }, popup);
   (anchor.closest('dialog') ?? document.body).append(cover);
   anchor.setAttribute('aria-expanded', 'true');
   place(popup, at ?? anchor.getBoundingClientRect());

@@ -118,13 +118,13 @@ export class MessageToolbar {
     this.#edit = iconButton('edit', 'Edit', () => this.#with((here, message) => actions.edit(here, message)));
     const more: HTMLButtonElement = iconButton('more', 'More actions', () => this.#with((here, message) =>
       openMenu(more, 'Message actions', actions.entries(here, message, more))));
-    this.#element = el('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Message actions' }, this.#react, this.#reply, this.#edit, more);
+    this.#element = el('div', { class: 'toolbar', role: 'toolbar', 'aria-live': 'off', 'aria-label': 'Message actions' }, this.#react, this.#reply, this.#edit, more);
     this.#follow(list, room);
   }
 
   #follow(list: HTMLElement, room: () => RoomState | undefined): void {
     const coarse = matchMedia('(pointer: coarse)');
-    list.addEventListener('pointerover', (event) => { if (event.pointerType !== 'touch') this.#moveTo(event.target, room()); });
+    list.addEventListener('pointerover', (event) => { if (event.pointerType !== 'touch' && !coarse.matches) this.#moveTo(event.target, room()); });
     list.addEventListener('focusin', (event) => { if (!coarse.matches) this.#moveTo(event.target, room()); });
     list.addEventListener('pointerleave', () => {
       if (this.#element.contains(document.activeElement) || this.#element.querySelector('[aria-expanded=true]')) return;

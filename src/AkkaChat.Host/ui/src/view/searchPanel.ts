@@ -1,7 +1,7 @@
 // Finding messages by their words: results in their rooms, each a way to the message.
 
 import type { Chat } from '../chat.js';
-import { parse, plain } from '../markdown.js';
+import { plain } from '../markdown.js';
 import type { Hit } from '../protocol.js';
 import { hashOf } from '../route.js';
 import { learn, nameOf, unknown } from '../state/people.js';
@@ -110,8 +110,7 @@ export class SearchPanel {
 }
 
 function textOf(text: string, files: readonly string[] | undefined): string {
-  const words = parse(text).some(({ type }) => type === 'code') ? text.replaceAll('```', '') : plain(text);
-  return words || (files ?? []).join(', ');
+  return plain(text) || (files ?? []).join(', ');
 }
 
 /** The part around the first word that was found, with all of them marked. */

@@ -14,7 +14,7 @@ export class AuditTab implements Tab {
 
   constructor() {
     setHidden(this.#more, true);
-    this.element = el('section', { 'aria-label': 'Audit log' }, this.#table.element, this.#more);
+    this.element = el('section', {}, this.#table.element, this.#more);
   }
 
   async load(): Promise<void> {

@@ -16,7 +16,7 @@ export class ConnectionsTab implements Tab {
   };
 
   constructor() {
-    this.element = el('section', { 'aria-label': 'Connections' },
+    this.element = el('section', {},
       el('dl', { class: 'facts' }, ...Object.values(this.#facts).map(({ element }) => element)), this.#table.element);
   }
 

@@ -32,7 +32,7 @@ export class PeopleTab implements Tab {
       this.#timer = setTimeout(() => void this.load().catch((error: unknown) => tell(wordsOf(error), 'bad')), 250);
     });
     setHidden(this.#more, true);
-    this.element = el('section', { 'aria-label': 'People' }, el('div', { class: 'admin-tools' }, this.#search, this.#count), this.#table.element, this.#more);
+    this.element = el('section', {}, el('div', { class: 'admin-tools' }, this.#search, this.#count), this.#table.element, this.#more);
   }
 
   async load(): Promise<void> {

@@ -19,7 +19,7 @@ export class RoomsTab implements Tab {
   constructor(chat: Chat) {
     this.#chat = chat;
     this.#file.addEventListener('change', () => void this.#import());
-    this.element = el('section', { 'aria-label': 'Rooms' },
+    this.element = el('section', {},
       el('div', { class: 'admin-tools' }, button('Import a room', 'button', () => this.#file.click()), this.#file), this.#table.element);
   }
 
