@@ -1,0 +1,53 @@
+// Who is known, who is there, and what they are called.
+
+import type { Person, Presence, RoomRole } from '../protocol.js';
+
+export interface People {
+  known: Map<string, Person>;
+  online: Map<string, Presence>;
+}
+
+export interface Member { person: Person; role: RoomRole; presence: Presence | undefined }
+
+const roleOrder: Record<RoomRole, number> = { owner: 0, moderator: 1, member: 2 };
+
+export function newPeople(): People {
+  return { known: new Map(), online: new Map() };
+}
+
+export function learn(people: People, persons: readonly Person[]): void {
+  for (const person of persons) people.known.set(person.id, person);
+}
+
+export function presenceChanged(people: People, set: Record<string, Presence>, gone: readonly string[]): void {
+  for (const id of gone) people.online.delete(id);
+  for (const [id, presence] of Object.entries(set)) people.online.set(id, presence);
+}
+
+export function nameOf(people: People, id: string): string {
+  const person = people.known.get(id);
+  if (!person) return 'Somebody';
+  return person.removed ? 'Removed person' : person.name;
+}
+
+/** Those whose name the page has to ask for. */
+export function unknown(people: People, ids: Iterable<string | undefined>): string[] {
+  const missing = new Set<string>();
+  for (const id of ids) if (id !== undefined && id !== '' && !people.known.has(id)) missing.add(id);
+  return [...missing];
+}
+
+/** First who is there, in each group by role and name. */
+export function membersOf(people: People, members: ReadonlyMap<string, RoomRole>): { here: Member[]; gone: Member[] } {
+  const all: Member[] = [];
+  for (const [id, role] of members) {
+    const person = people.known.get(id);
+    if (person) all.push({ person, role, presence: people.online.get(id) });
+  }
+  all.sort((a, b) => roleOrder[a.role] - roleOrder[b.role] || byName(a.person, b.person));
+  return { here: all.filter(({ presence }) => presence), gone: all.filter(({ presence }) => !presence) };
+}
+
+export function byName(a: Person, b: Person): number {
+  return a.name.localeCompare(b.name, undefined, { sensitivity: 'base' });
+}
