@@ -2,6 +2,7 @@ using AkkaChat.Host.Accounts;
 using AkkaChat.Host.Storage;
 using AkkaChat.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,9 @@ namespace AkkaChat.Host.Tests.Support;
 internal sealed class ChatSite : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
+
+    /// <summary>So many rounds make no safe hash, and tests quick.</summary>
+    private const int QuickHashing = 1000;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("akkachat-");
     private readonly WebApplication _app;
@@ -29,6 +33,7 @@ internal sealed class ChatSite : IAsyncDisposable
         builder.AddAkkaChat(options => options.ServeClient = false);
         builder.AddChatAccounts();
         builder.Services.UseTestClock();
+        builder.Services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = QuickHashing);
         _app = builder.Build();
         _app.MapChatAccounts();
         _app.MapAkkaChat().OnConnect(JoinLoginAsync);
