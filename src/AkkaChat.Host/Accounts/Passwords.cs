@@ -1,14 +1,19 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace AkkaChat.Host.Accounts;
 
 /// <summary>Hashes passwords, and compares them; both take their time, and not the request's thread. Thread-safe.</summary>
 internal sealed class Passwords
 {
-    private readonly PasswordHasher<Passwords> _hasher = new();
+    private readonly PasswordHasher<Passwords> _hasher;
     private readonly string _nobodys;
 
-    public Passwords() => _nobodys = _hasher.HashPassword(this, Guid.NewGuid().ToString());
+    public Passwords(IOptions<PasswordHasherOptions> options)
+    {
+        _hasher = new PasswordHasher<Passwords>(options);
+        _nobodys = _hasher.HashPassword(this, Guid.NewGuid().ToString());
+    }
 
     public Task<string> HashAsync(string password) => Task.Run(() => _hasher.HashPassword(this, password));
 

@@ -43,8 +43,14 @@ internal sealed class PeopleAdministration(
 
     private async Task<Outcome<Account>> ChangeAsync(DbSession session, Account actor, string id, PersonEdit edit, string? hash)
     {
-        // One at a time on all servers, so that the last two administrators can't demote each other.
+        // One at a time on all servers, and by what the actor is now: the last two administrators can't demote each other.
         await session.Dialect.LockAsync(session);
+        if (await AccountStore.FindAsync(session, actor.Id) is not { } now)
+        {
+            return PeopleRules.NotByMembers;
+        }
+
+        actor = now;
         if (await AccountStore.FindAsync(session, id) is not { } target)
         {
             return NoSuchPerson;
@@ -120,6 +126,11 @@ internal sealed class PeopleAdministration(
     private async Task<Outcome<Account>> RemoveAsync(DbSession session, Account actor, string id)
     {
         await session.Dialect.LockAsync(session);
+        if (await AccountStore.FindAsync(session, actor.Id) is not { } now || !PeopleRules.IsAdministrator(now))
+        {
+            return PeopleRules.NotByMembers;
+        }
+
         if (await AccountStore.FindAsync(session, id) is not { } target)
         {
             return NoSuchPerson;

@@ -11,6 +11,8 @@ internal static class PeopleRules
         "conflict",
         "This is the last administrator. Make somebody else administrator first.");
 
+    public static readonly Refusal NotByMembers = Refusal.NotAllowed("Your account may not do this.");
+
     private static readonly Refusal NotByModerators = Refusal.NotAllowed("A moderator may ban and mute, nothing else.");
     private static readonly Refusal MembersOnly = Refusal.NotAllowed("A moderator may ban and mute members only.");
     private static readonly Refusal NoSuchRole = Refusal.Invalid("A role is member, moderator or administrator.", "role");
@@ -32,12 +34,13 @@ internal static class PeopleRules
 
     private static Refusal? CheckActor(Account actor, Account target, PersonEdit edit)
     {
-        if (actor.Role == SiteRole.Administrator)
+        if (IsAdministrator(actor))
         {
             return null;
         }
 
-        return edit.Role is not null || edit.Password is not null ? NotByModerators
+        return actor.Role != SiteRole.Moderator || actor.BannedAt is not null ? NotByMembers
+            : edit.Role is not null || edit.Password is not null ? NotByModerators
             : target.Role != SiteRole.Member ? MembersOnly
             : null;
     }

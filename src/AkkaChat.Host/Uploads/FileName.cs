@@ -13,7 +13,7 @@ internal static class FileName
     public static string Read(string? given)
     {
         var last = (given ?? "").Split('/', '\\')[^1];
-        var name = string.Concat(TypedText.OneLine(last, 4 * MaxLength).Select(character => "<>:\"|?*".Contains(character) ? '_' : character));
+        var name = string.Concat(TypedText.OneLine(last, last.Length).Select(character => "<>:\"|?*".Contains(character) ? '_' : character));
         name = name.Trim('.', ' ');
         return name.Length == 0 ? Nameless : Shortened(name);
     }
