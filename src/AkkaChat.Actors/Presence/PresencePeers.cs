@@ -92,11 +92,11 @@ internal sealed class PresencePeers(AkkaChatServer server, PresenceHub hub) : IN
             return;
         }
 
-        foreach (var change in push.Changes)
+        foreach (var changes in push.Changes.GroupBy(change => change.Room))
         {
-            if (RoomOf(change.Room) is { } room)
+            if (RoomOf(changes.Key) is { } room)
             {
-                room.Apply(push.Node, push.Stamp, change);
+                room.Apply(push.Node, push.Stamp, changes);
                 hub.Changed(room);
             }
         }

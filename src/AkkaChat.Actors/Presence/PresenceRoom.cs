@@ -140,11 +140,11 @@ internal sealed class PresenceRoom(Namespace owner, string name, IEnumerable<str
     }
 
     /// <summary>Another node has said what has changed.</summary>
-    public void Apply(string node, long stamp, PresenceRoomChange change)
+    public void Apply(string node, long stamp, IEnumerable<PresenceRoomChange> changes)
     {
         lock (_gate)
         {
-            _view.Apply(node, stamp, change);
+            _view.Apply(node, stamp, changes);
         }
     }
 

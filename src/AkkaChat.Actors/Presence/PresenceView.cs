@@ -45,8 +45,8 @@ internal sealed class PresenceView
         _forNodes.Leave(entry);
     }
 
-    /// <summary>What another node says has changed.</summary>
-    public void Apply(string node, long stamp, PresenceRoomChange change)
+    /// <summary>What another node says has changed: all that it says under one stamp.</summary>
+    public void Apply(string node, long stamp, IEnumerable<PresenceRoomChange> changes)
     {
         var known = Of(node);
         if (stamp <= known.Stamp)
@@ -55,14 +55,9 @@ internal sealed class PresenceView
         }
 
         known.Stamp = stamp;
-        foreach (var entry in change.Joins)
+        foreach (var change in changes)
         {
-            Join(known, entry);
-        }
-
-        foreach (var gone in change.Leaves)
-        {
-            Leave(known, gone);
+            Apply(known, change);
         }
     }
 
@@ -116,6 +111,19 @@ internal sealed class PresenceView
         }
 
         return known;
+    }
+
+    private void Apply(OtherNode node, PresenceRoomChange change)
+    {
+        foreach (var entry in change.Joins)
+        {
+            Join(node, entry);
+        }
+
+        foreach (var gone in change.Leaves)
+        {
+            Leave(node, gone);
+        }
     }
 
     private void Join(OtherNode node, PresenceEntry entry)

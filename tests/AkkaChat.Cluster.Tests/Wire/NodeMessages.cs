@@ -1,5 +1,6 @@
 using AkkaChat.Delivery;
 using AkkaChat.Nodes;
+using AkkaChat.Presence;
 using AkkaChat.Protocol;
 using AkkaChat.Rooms;
 using FsCheck;
@@ -70,6 +71,17 @@ internal static class NodeMessages
         from arguments in Arguments
         select new AckRecord(id, result, arguments);
 
+    private static readonly Gen<PresenceKey> PresenceKeys = from name in Names from room in Names select new PresenceKey(name, room);
+
+    private static readonly Gen<PresenceEntry[]> PresenceEntries =
+        from entries in (from r in Names from key in Names from json in Json select new PresenceEntry(r, key, json)).ListOf() select entries.ToArray();
+
+    private static readonly Gen<PresenceRoomChange> PresenceChanges =
+        from room in PresenceKeys from joins in PresenceEntries from leaves in Lists select new PresenceRoomChange(room, joins, leaves);
+
+    private static readonly Gen<PresenceSnapshot> PresenceSnapshots =
+        from room in PresenceKeys from entries in PresenceEntries select new PresenceSnapshot(room, entries);
+
     public static readonly Gen<NodeRequest> Requests = Gen.OneOf<NodeRequest>(
         from name in Names from ids in Lists from content in Contents select (NodeRequest)new NodeRequest.Deliver(name, ids, content),
         from name in Names
@@ -86,6 +98,12 @@ internal static class NodeMessages
         select (NodeRequest)new NodeRequest.CollectReceipt(name, id, [.. places], TimeSpan.FromMilliseconds(limit)),
         from name in Names from e in Names from arguments in Arguments select (NodeRequest)new NodeRequest.ServerEvent(name, e, arguments),
         from name in Names from after in Optional from prefix in Names from limit in Small select (NodeRequest)new NodeRequest.ListRooms(name, after, prefix, limit),
+        from node in Names
+        from after in Small
+        from stamp in Small
+        from changes in PresenceChanges.ListOf()
+        select (NodeRequest)new NodeRequest.PresencePush(node, after, stamp, [.. changes]),
+        from rooms in PresenceKeys.ListOf() select (NodeRequest)new NodeRequest.PresencePull([.. rooms]),
         Gen.Constant<NodeRequest>(new NodeRequest.Load()));
 
     public static readonly Gen<NodeReply> Replies = Gen.OneOf<NodeReply>(
@@ -101,5 +119,6 @@ internal static class NodeMessages
         from owned in Small
         from shards in Small.ListOf()
         select (NodeReply)new NodeReply.Load(new NodeLoad(sessions, sockets, rooms, [.. shards], owned)),
+        from stamp in Small from snapshots in PresenceSnapshots.ListOf() select (NodeReply)new NodeReply.Presence(stamp, [.. snapshots]),
         from node in Names from why in Names select (NodeReply)new NodeReply.Failed(node, why));
 }
