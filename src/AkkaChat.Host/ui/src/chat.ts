@@ -4,6 +4,7 @@ import { Connection, type LinkStatus } from './connection.js';
 import { Delivery } from './delivery.js';
 import { wordsOf, http } from './http.js';
 import { Notifier } from './notifier.js';
+import { placed } from './placed.js';
 import type { Change, FileRef, MyRoom, Position, Reply, Requests, Site, Welcome } from './protocol.js';
 import { Reading } from './reading.js';
 import { hashOf, parseRoute, type Route } from './route.js';
@@ -41,14 +42,15 @@ export class Chat {
     this.#page = page;
     this.connection = new Connection((status) => this.#linkChanged(status), {
       welcome: (welcome) => this.#welcome(welcome),
-      change: (room, change, position) => this.#change(room, change, position),
+      change: (room, change, position) => this.#change(room, placed(room, change, position), position),
       room_added: (room) => this.update(() => this.#added(room)),
       room_removed: ({ room, reason }) => this.update(() => this.#removed(room, reason)),
       room_listed: () => this.directoryChanged?.(),
       room_unlisted: () => this.directoryChanged?.(),
       read: (mark) => this.#inRoom(mark.room, (room) => roomRules.readElsewhere(room, mark)),
       people: (people) => this.update(() => this.#learn(people)),
-      presence: ({ set, gone }) => this.update(() => peopleRules.presenceChanged(this.state.people, set, gone)),
+      presence_state: (_, present) => this.update(() => peopleRules.presenceKnown(this.state.people, present)),
+      presence_diff: (_, { joins, leaves }) => this.update(() => peopleRules.presenceChanged(this.state.people, joins, leaves)),
       typing: ({ room, person }) => this.#inRoom(room, (here) => {
         if (person !== this.state.me.id) roomRules.typingStarted(here, person, Date.now());
       }),
@@ -183,13 +185,12 @@ export class Chat {
     });
   }
 
-  #welcome({ me, rooms, people, online }: Welcome): void {
+  #welcome({ me, rooms, people }: Welcome): void {
     this.update(() => {
       const { state } = this;
       state.me = me;
       state.ready = true;
       peopleRules.learn(state.people, [...people, me, ...rooms.flatMap(({ other }) => other ?? [])]);
-      state.people.online = new Map(Object.entries(online));
       roomRules.welcomed(state.rooms, rooms);
       if (state.route.page === 'home' && matchMedia('(min-width: 720px)').matches) this.#openSomeRoom();
       const room = currentRoom(state);

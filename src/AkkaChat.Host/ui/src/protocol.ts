@@ -10,6 +10,10 @@ export type RoomRole = 'owner' | 'moderator' | 'member';
 export type RoomKind = 'public' | 'private' | 'direct';
 export type Presence = 'online' | 'away';
 
+/** Of each person the devices that are connected; the ref tells one from another. */
+export interface Device { ref: string; status: Presence }
+export type Devices = Record<string, Device[]>;
+
 export interface Position { epoch: string; offset: number }
 export interface Person { id: string; name: string; role: Role; guest?: boolean; removed?: boolean }
 
@@ -71,7 +75,7 @@ export type Change =
   | { kind: 'room'; room: Room; message?: Message }
   | { kind: 'member'; person: Person; role: RoomRole | null; message?: Message };
 
-export interface Welcome { me: Person; rooms: MyRoom[]; people: Person[]; online: Record<string, Presence> }
+export interface Welcome { me: Person; rooms: MyRoom[]; people: Person[] }
 export interface ReadMark { room: string; readTo: number; unread: number; mentions: number }
 export interface History { messages: Message[]; position: Position; older: boolean; newer: boolean }
 export interface HistoryAsk { before?: number; after?: number; around?: number; at?: number; limit?: number }
@@ -121,7 +125,8 @@ export interface ServerEvents {
   room_unlisted: (event: { room: string }) => void;
   read: (mark: ReadMark) => void;
   people: (people: Person[]) => void;
-  presence: (difference: { set: Record<string, Presence>; gone: string[] }) => void;
+  presence_state: (room: string, present: Devices) => void;
+  presence_diff: (room: string, difference: { joins: Devices; leaves: Devices }) => void;
   typing: (event: { room: string; person: string }) => void;
   signed_out: (event: { reason: 'logout' | 'banned' | 'removed' | 'password' }) => void;
   muted: (event: { room?: string; until: number | null }) => void;

@@ -1,10 +1,12 @@
 // Who is known, who is there, and what they are called.
 
-import type { Person, Presence, RoomRole } from '../protocol.js';
+import type { Device, Devices, Person, Presence, RoomRole } from '../protocol.js';
 
 export interface People {
   known: Map<string, Person>;
+  /** Who is not here is offline. */
   online: Map<string, Presence>;
+  devices: Map<string, Device[]>;
 }
 
 export interface Member { person: Person; role: RoomRole; presence: Presence | undefined }
@@ -12,16 +14,36 @@ export interface Member { person: Person; role: RoomRole; presence: Presence | u
 const roleOrder: Record<RoomRole, number> = { owner: 0, moderator: 1, member: 2 };
 
 export function newPeople(): People {
-  return { known: new Map(), online: new Map() };
+  return { known: new Map(), online: new Map(), devices: new Map() };
 }
 
 export function learn(people: People, persons: readonly Person[]): void {
   for (const person of persons) people.known.set(person.id, person);
 }
 
-export function presenceChanged(people: People, set: Record<string, Presence>, gone: readonly string[]): void {
-  for (const id of gone) people.online.delete(id);
-  for (const [id, presence] of Object.entries(set)) people.online.set(id, presence);
+export function presenceKnown(people: People, present: Devices): void {
+  people.online.clear();
+  people.devices.clear();
+  for (const [id, devices] of Object.entries(present)) connected(people, id, devices);
+}
+
+/** Leaves before joins: an update is both. */
+export function presenceChanged(people: People, joins: Devices, leaves: Devices): void {
+  for (const [id, gone] of Object.entries(leaves)) {
+    connected(people, id, (people.devices.get(id) ?? []).filter(({ ref }) => !gone.some((device) => device.ref === ref)));
+  }
+  for (const [id, come] of Object.entries(joins)) connected(people, id, [...people.devices.get(id) ?? [], ...come]);
+}
+
+/** A person is away if they are on all devices. */
+function connected(people: People, id: string, devices: Device[]): void {
+  if (devices.length === 0) {
+    people.devices.delete(id);
+    people.online.delete(id);
+    return;
+  }
+  people.devices.set(id, devices);
+  people.online.set(id, devices.some(({ status }) => status === 'online') ? 'online' : 'away');
 }
 
 export function nameOf(people: People, id: string): string {
