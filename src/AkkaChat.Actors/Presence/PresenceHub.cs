@@ -12,16 +12,17 @@ internal sealed class PresenceHub : IDisposable
     private readonly AkkaChatServer _server;
     private readonly PresenceLog _log;
     private readonly ITimer _timer;
-    private readonly CancellationTokenSource _stopped = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stopped;
     private HashSet<PresenceRoom> _changed = [];
     private bool _isDue;
     private long _lastRef;
-    private int _isDisposed;
 
     public PresenceHub(AkkaChatServer server, PresenceLog log)
     {
         _server = server;
         _log = log;
+        _stopped = _stopping.Token;
         _timer = server.Time.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Peers = new PresencePeers(server, this);
     }
@@ -47,18 +48,19 @@ internal sealed class PresenceHub : IDisposable
 
     /// <summary>Completes when the time is over, or the server has ended.</summary>
     public async Task WaitAsync(TimeSpan time) =>
-        await Task.Delay(time, _server.Time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(time, _server.Time, _stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        // The server may be told twice to end: when it stops, and when its container goes.
-        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        if (IsStopped)
         {
-            _timer.Dispose();
-            _stopped.Cancel();
-            _stopped.Dispose();
+            return;
         }
+
+        _timer.Dispose();
+        _stopping.Cancel();
+        _stopping.Dispose();
     }
 
     /// <summary>One at a time: the timer is set anew when it is done.</summary>

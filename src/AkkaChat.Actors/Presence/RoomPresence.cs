@@ -14,9 +14,9 @@ internal sealed record RoomPresence(Namespace Owner, string Room) : IRoomPresenc
     public Task TrackAsync(Socket socket, object? meta = null, string? key = null)
     {
         CheckSocket(socket);
-        var who = key ?? socket.UserId ?? throw new ArgumentException("The socket has no user id, so a key has to be given.", nameof(key));
+        var who = CheckKey(key ?? UserIdOf(socket));
         var fields = PresenceJson.Fields(meta, Owner.Serializer);
-        return OperationScope.Run(new TrackOperation(Rooms, socket, Room, CheckKey(who), fields));
+        return OperationScope.Run(new TrackOperation(Rooms, socket, Room, who, fields));
     }
 
     /// <inheritdoc/>
@@ -52,6 +52,12 @@ internal sealed record RoomPresence(Namespace Owner, string Room) : IRoomPresenc
             throw new InvalidOperationException($"The socket is not tracked in the room '{Room}'.");
         }
     }
+
+    /// <summary>In a connect handler it has not been fixed yet.</summary>
+    private string UserIdOf(Socket socket) =>
+        (socket.UserId ?? Owner.Server.UserIdOf(socket)) is { Length: > 0 } id
+            ? id
+            : throw new ArgumentException("The socket has no user id, so a key has to be given.", nameof(socket));
 
     private void CheckSocket(Socket socket)
     {

@@ -215,6 +215,34 @@ public sealed class RoomPresenceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_connect_handler_can_track_and_the_state_comes_behind_the_welcome()
+    {
+        await using var server = TestServer.Start(options => options.UserId = _ => "u7");
+        server.Io.OnConnect((Socket socket) => server.Io.PresenceOf("team").TrackAsync(socket));
+
+        var client = await server.ConnectAsync();
+
+        Assert.StartsWith("42[\"presence_state\",\"team\",{\"u7\":[", await client.ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_refused_is_not_there()
+    {
+        _server.Io.OnConnect(async (Socket socket) =>
+        {
+            await Team.TrackAsync(socket, null, "ann");
+            return Connect.Refuse("no");
+        });
+        var client = await _server.OpenAsync();
+
+        client.Send("40");
+
+        Assert.StartsWith("44", await client.ReadAsync(), StringComparison.Ordinal);
+        await client.SettleAsync();
+        Assert.Empty(_server.Main.Presence.All);
+    }
+
+    [Fact]
     public async Task Rooms_of_one_name_in_two_namespaces_are_two()
     {
         _server.Io.Of("/b");
