@@ -16,6 +16,7 @@ import * as storage from './storage.js';
 import { Sync } from './sync.js';
 import { tell } from './view/toast.js';
 
+const narrow = matchMedia('(max-width: 719px)');
 /** Wide enough for the panel to stand beside the talk (styles/layout.css). */
 const wide = matchMedia('(min-width: 1100px)');
 
@@ -121,6 +122,7 @@ export class Chat {
     this.update(() => {
       const before = currentRoom(this.state);
       this.state.route = route;
+      if (route.page === 'home' && this.state.ready) this.#openSomeRoom();
       const room = currentRoom(this.state);
       if (before !== room) this.#left(before);
       if (before !== room && !wide.matches) this.state.panel = undefined;
@@ -191,7 +193,7 @@ export class Chat {
       peopleRules.learn(state.people, [...people, me, ...rooms.flatMap(({ other }) => other ?? [])]);
       state.people.online = new Map(Object.entries(online));
       roomRules.welcomed(state.rooms, rooms);
-      if (state.route.page === 'home' && matchMedia('(min-width: 720px)').matches) this.#openSomeRoom();
+      if (state.route.page === 'home') this.#openSomeRoom();
       const room = currentRoom(state);
       if (room && room.newAfter === undefined && !room.log.loaded) this.#arrived(room, true);
     });
@@ -199,7 +201,9 @@ export class Chat {
     this.reading.connected();
   }
 
+  /** A narrow screen shows the list of rooms instead. */
   #openSomeRoom(): void {
+    if (narrow.matches) return;
     const { rooms, direct } = roomRules.sections(this.state.rooms.values());
     const last = this.state.rooms.get(storage.lastRoom.load(this.state.me.id) ?? '');
     const room = last ?? rooms[0] ?? direct[0];
@@ -261,8 +265,8 @@ export class Chat {
     if (reason === 'deleted') tell(`The room ${room.info.name} was deleted.`, 'plain');
     if (reason === 'removed') tell(`You were removed from ${room.info.name}.`, 'bad');
     if (!isCurrent) return;
-    this.state.route = { page: 'home' };
-    history.replaceState(null, '', hashOf(this.state.route));
+    history.replaceState(null, '', hashOf({ page: 'home' }));
+    this.go({ page: 'home' });
   }
 
   #muted({ room: id, until }: { room?: string; until: number | null }): void {

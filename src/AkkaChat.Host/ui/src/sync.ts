@@ -46,6 +46,13 @@ export class Sync {
     return this.#load(room, 'newest', {});
   }
 
+  /** After a failure: what is here stays, and what lies beside it is asked for again. */
+  again(room: RoomState): Promise<void> {
+    if (!room.log.loaded) return this.toLatest(room);
+    this.#chat.update(() => { delete room.log.error; });
+    return Promise.resolve();
+  }
+
   older(room: RoomState): Promise<void> {
     const first = room.log.messages[0];
     return first && room.log.older ? this.#load(room, 'older', { before: first.id }) : Promise.resolve();
