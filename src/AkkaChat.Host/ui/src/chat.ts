@@ -7,6 +7,7 @@ import { Notifier } from './notifier.js';
 import type { Change, FileRef, MyRoom, Position, Reply, Requests, Site, Welcome } from './protocol.js';
 import { Reading } from './reading.js';
 import { hashOf, parseRoute, type Route } from './route.js';
+import * as logRules from './state/log.js';
 import * as outboxRules from './state/outbox.js';
 import * as peopleRules from './state/people.js';
 import * as roomRules from './state/rooms.js';
@@ -23,7 +24,9 @@ const wide = matchMedia('(min-width: 1100px)');
 export interface Page {
   /** Something changed: draw soon. */
   draw(): void;
-  /** Whether the person can see the end of the current room now. */
+  /** Whether the person is at the end of the current room. */
+  atEnd(): boolean;
+  /** And whether they can see it now. */
   seesEnd(): boolean;
 }
 
@@ -191,7 +194,7 @@ export class Chat {
       state.me = me;
       state.ready = true;
       peopleRules.learn(state.people, [...people, me, ...rooms.flatMap(({ other }) => other ?? [])]);
-      state.people.online = new Map(Object.entries(online));
+      peopleRules.presenceKnown(state.people, online);
       roomRules.welcomed(state.rooms, rooms);
       if (state.route.page === 'home') this.#openSomeRoom();
       const room = currentRoom(state);
@@ -217,7 +220,7 @@ export class Chat {
     if (isNew) roomRules.drawNewLine(room);
     const message = this.state.route.page === 'room' ? this.state.route.message : undefined;
     if (message !== undefined) void this.sync.goTo(room, message);
-    else if (!room.log.loaded || (isNew && room.log.newer)) void this.sync.toLatest(room);
+    else if (!room.log.loaded || (isNew && room.log.newer)) void this.sync.arrive(room);
   }
 
   #left(room: RoomState | undefined): void {
@@ -232,6 +235,7 @@ export class Chat {
       if (change.kind === 'member') this.#learn([change.person]);
       const looking = room === currentRoom(this.state) && this.#page.seesEnd();
       const told = roomRules.applyChange(room, change, position, { me: this.state.me.id, looking });
+      logRules.trim(room.log, room !== currentRoom(this.state) || this.#page.atEnd());
       this.delivery.settle(room);
       if (told) this.notifier.tell(room, told, looking);
     });

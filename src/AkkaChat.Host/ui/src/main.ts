@@ -19,7 +19,7 @@ import { openSwitcher } from './view/switcher.js';
 const narrow = matchMedia('(max-width: 719px)');
 const touch = matchMedia('(pointer: coarse)');
 
-const chat: Chat = new Chat({ draw, seesEnd });
+const chat: Chat = new Chat({ draw, seesEnd, atEnd: () => conversation.atEnd });
 const login = new LoginScreen(chat);
 const conversation = new Conversation(chat);
 const views = [login, new Sidebar(chat), conversation, new AdminPage(chat), new PeoplePanel(chat), new SearchPanel(chat)] as const;

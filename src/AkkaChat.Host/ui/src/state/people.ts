@@ -2,9 +2,13 @@
 
 import type { Person, Presence, RoomRole } from '../protocol.js';
 
+const names = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+
 export interface People {
   known: Map<string, Person>;
   online: Map<string, Presence>;
+  /** Grows with every change, so that lists need not be sorted for nothing. */
+  version: number;
 }
 
 export interface Member { person: Person; role: RoomRole; presence: Presence | undefined }
@@ -12,16 +16,24 @@ export interface Member { person: Person; role: RoomRole; presence: Presence | u
 const roleOrder: Record<RoomRole, number> = { owner: 0, moderator: 1, member: 2 };
 
 export function newPeople(): People {
-  return { known: new Map(), online: new Map() };
+  return { known: new Map(), online: new Map(), version: 0 };
 }
 
 export function learn(people: People, persons: readonly Person[]): void {
   for (const person of persons) people.known.set(person.id, person);
+  people.version += 1;
 }
 
 export function presenceChanged(people: People, set: Record<string, Presence>, gone: readonly string[]): void {
   for (const id of gone) people.online.delete(id);
   for (const [id, presence] of Object.entries(set)) people.online.set(id, presence);
+  people.version += 1;
+}
+
+/** At a connect: all who are there. */
+export function presenceKnown(people: People, online: Record<string, Presence>): void {
+  people.online = new Map(Object.entries(online));
+  people.version += 1;
 }
 
 export function nameOf(people: People, id: string): string {
@@ -49,5 +61,5 @@ export function membersOf(people: People, members: ReadonlyMap<string, RoomRole>
 }
 
 export function byName(a: Person, b: Person): number {
-  return a.name.localeCompare(b.name, undefined, { sensitivity: 'base' });
+  return names.compare(a.name, b.name);
 }
