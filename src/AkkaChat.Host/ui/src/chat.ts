@@ -8,6 +8,7 @@ import { placed } from './placed.js';
 import type { Change, FileRef, MyRoom, Position, Reply, Requests, Site, Welcome } from './protocol.js';
 import { Reading } from './reading.js';
 import { hashOf, parseRoute, type Route } from './route.js';
+import * as logRules from './state/log.js';
 import * as outboxRules from './state/outbox.js';
 import * as peopleRules from './state/people.js';
 import * as roomRules from './state/rooms.js';
@@ -17,13 +18,16 @@ import * as storage from './storage.js';
 import { Sync } from './sync.js';
 import { tell } from './view/toast.js';
 
+const narrow = matchMedia('(max-width: 719px)');
 /** Wide enough for the panel to stand beside the talk (styles/layout.css). */
 const wide = matchMedia('(min-width: 1100px)');
 
 export interface Page {
   /** Something changed: draw soon. */
   draw(): void;
-  /** Whether the person can see the end of the current room now. */
+  /** Whether the person is at the end of the current room. */
+  atEnd(): boolean;
+  /** And whether they can see it now. */
   seesEnd(): boolean;
 }
 
@@ -123,6 +127,7 @@ export class Chat {
     this.update(() => {
       const before = currentRoom(this.state);
       this.state.route = route;
+      if (route.page === 'home' && this.state.ready) this.#openSomeRoom();
       const room = currentRoom(this.state);
       if (before !== room) this.#left(before);
       if (before !== room && !wide.matches) this.state.panel = undefined;
@@ -192,7 +197,7 @@ export class Chat {
       state.ready = true;
       peopleRules.learn(state.people, [...people, me, ...rooms.flatMap(({ other }) => other ?? [])]);
       roomRules.welcomed(state.rooms, rooms);
-      if (state.route.page === 'home' && matchMedia('(min-width: 720px)').matches) this.#openSomeRoom();
+      if (state.route.page === 'home') this.#openSomeRoom();
       const room = currentRoom(state);
       if (room && room.newAfter === undefined && !room.log.loaded) this.#arrived(room, true);
     });
@@ -200,7 +205,9 @@ export class Chat {
     this.reading.connected();
   }
 
+  /** A narrow screen shows the list of rooms instead. */
   #openSomeRoom(): void {
+    if (narrow.matches) return;
     const { rooms, direct } = roomRules.sections(this.state.rooms.values());
     const last = this.state.rooms.get(storage.lastRoom.load(this.state.me.id) ?? '');
     const room = last ?? rooms[0] ?? direct[0];
@@ -214,7 +221,7 @@ export class Chat {
     if (isNew) roomRules.drawNewLine(room);
     const message = this.state.route.page === 'room' ? this.state.route.message : undefined;
     if (message !== undefined) void this.sync.goTo(room, message);
-    else if (!room.log.loaded || (isNew && room.log.newer)) void this.sync.toLatest(room);
+    else if (!room.log.loaded || (isNew && room.log.newer)) void this.sync.arrive(room);
   }
 
   #left(room: RoomState | undefined): void {
@@ -229,6 +236,7 @@ export class Chat {
       if (change.kind === 'member') this.#learn([change.person]);
       const looking = room === currentRoom(this.state) && this.#page.seesEnd();
       const told = roomRules.applyChange(room, change, position, { me: this.state.me.id, looking });
+      logRules.trim(room.log, room !== currentRoom(this.state) || this.#page.atEnd());
       this.delivery.settle(room);
       if (told) this.notifier.tell(room, told, looking);
     });
@@ -262,8 +270,8 @@ export class Chat {
     if (reason === 'deleted') tell(`The room ${room.info.name} was deleted.`, 'plain');
     if (reason === 'removed') tell(`You were removed from ${room.info.name}.`, 'bad');
     if (!isCurrent) return;
-    this.state.route = { page: 'home' };
-    history.replaceState(null, '', hashOf(this.state.route));
+    history.replaceState(null, '', hashOf({ page: 'home' }));
+    this.go({ page: 'home' });
   }
 
   #muted({ room: id, until }: { room?: string; until: number | null }): void {

@@ -19,7 +19,7 @@ import { openSwitcher } from './view/switcher.js';
 const narrow = matchMedia('(max-width: 719px)');
 const touch = matchMedia('(pointer: coarse)');
 
-const chat: Chat = new Chat({ draw, seesEnd });
+const chat: Chat = new Chat({ draw, seesEnd, atEnd: () => conversation.atEnd });
 const login = new LoginScreen(chat);
 const conversation = new Conversation(chat);
 const views = [login, new Sidebar(chat), conversation, new AdminPage(chat), new PeoplePanel(chat), new SearchPanel(chat)] as const;
@@ -46,12 +46,16 @@ function drawNow(): void {
   setHidden(starting, state.phase !== 'starting');
   setText(starting, state.startNote);
   setAttribute(page, 'data-pane', paneOf(state));
-  setAttribute(page, 'data-panel', state.route.page === 'room' ? state.panel : undefined);
+  setAttribute(page, 'data-panel', isPanelShown(state) ? state.panel : undefined);
   for (const view of views) view.update(state);
   showTab(state);
   const room = currentRoom(state)?.id;
   if (room !== shownRoom && state.phase === 'chat') goOn(room);
   shownRoom = room;
+}
+
+function isPanelShown(state: State): boolean {
+  return state.route.page !== 'admin' && (state.panel === 'search' || currentRoom(state) !== undefined);
 }
 
 /** What a narrow screen shows. */

@@ -165,7 +165,7 @@ function linkAt(text: string, at: number): TakenInline | undefined {
 
 /** http, https and mailto; nothing else can be followed. */
 export function safeAddress(found: string): string | undefined {
-  if (!address.test(found) || !URL.canParse(found)) return undefined;
+  if (address.exec(found)?.[0] !== found || !URL.canParse(found)) return undefined;
   const { protocol } = new URL(found);
   return protocol === 'http:' || protocol === 'https:' || protocol === 'mailto:' ? found : undefined;
 }

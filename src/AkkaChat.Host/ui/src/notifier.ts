@@ -34,11 +34,15 @@ export class Notifier {
     const name = nameOf(state.people, message.by);
     const title = room.info.kind === 'direct' ? name : `${name} in #${room.info.name}`;
     const body = plain(message.text).slice(0, 200) || (message.files ? 'sent a file' : '');
-    const notification = new Notification(title, { body, tag: room.id });
-    notification.onclick = () => {
-      window.focus();
-      this.#chat.open({ page: 'room', room: room.id, message: message.id });
-      notification.close();
-    };
+    try {
+      const notification = new Notification(title, { body, tag: room.id });
+      notification.onclick = () => {
+        window.focus();
+        this.#chat.open({ page: 'room', room: room.id, message: message.id });
+        notification.close();
+      };
+    } catch {
+      // Browsers on phones have the permission, but leave notifications to service workers.
+    }
   }
 }

@@ -12,6 +12,7 @@ const typingEvery = 3_000;
 export class Reading {
   readonly #chat: Chat;
   readonly #told = new Map<string, number>();
+  readonly #toTell = new Set<RoomState>();
   readonly #typed = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #away: ReturnType<typeof setTimeout> | undefined;
@@ -20,7 +21,10 @@ export class Reading {
   constructor(chat: Chat) {
     this.#chat = chat;
     for (const event of ['pointerdown', 'keydown', 'focus', 'wheel']) addEventListener(event, () => this.active(), { passive: true });
-    document.addEventListener('visibilitychange', () => this.active());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') this.#tellAll();
+      this.active();
+    });
     setInterval(() => this.#forgetTyping(), 1_000);
     this.active();
   }
@@ -41,7 +45,7 @@ export class Reading {
     const last = rules.lastId(room);
     if (last === 0) return;
     if (room.info.unread > 0 || room.info.readTo < last) this.#chat.update(() => rules.readHere(room, last));
-    if ((this.#told.get(room.id) ?? 0) < last) this.#tellSoon();
+    if ((this.#told.get(room.id) ?? 0) < last) this.#tellSoon(room);
   }
 
   typing(room: RoomState): void {
@@ -73,14 +77,18 @@ export class Reading {
     void this.#chat.connection.ask('away', { away });
   }
 
-  #tellSoon(): void {
+  #tellSoon(room: RoomState): void {
+    this.#toTell.add(room);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#tell(), tellAfter);
+    this.#timer = setTimeout(() => this.#tellAll(), tellAfter);
   }
 
-  async #tell(): Promise<void> {
-    const room = currentRoom(this.#chat.state);
-    if (!room) return;
+  #tellAll(): void {
+    for (const room of this.#toTell) void this.#tell(room);
+    this.#toTell.clear();
+  }
+
+  async #tell(room: RoomState): Promise<void> {
     const to = room.info.readTo;
     if (to === 0 || (this.#told.get(room.id) ?? 0) >= to || !this.#chat.connection.online) return;
     this.#told.set(room.id, to);

@@ -42,8 +42,21 @@ export class Sync {
     this.#chat.delivery.flush(room.id);
   }
 
+  /** Where the person left off, if that is further up than a page; else at the end. */
+  arrive(room: RoomState): Promise<void> {
+    const { unread, readTo } = room.info;
+    return unread > limits.page - 10 && readTo > 0 ? this.#load(room, 'around', { around: readTo }) : this.toLatest(room);
+  }
+
   toLatest(room: RoomState): Promise<void> {
     return this.#load(room, 'newest', {});
+  }
+
+  /** After a failure: what is here stays, and what lies beside it is asked for again. */
+  again(room: RoomState): Promise<void> {
+    if (!room.log.loaded) return this.toLatest(room);
+    this.#chat.update(() => { delete room.log.error; });
+    return Promise.resolve();
   }
 
   older(room: RoomState): Promise<void> {
@@ -90,7 +103,7 @@ export class Sync {
   #first(room: RoomState): Promise<void> {
     const { route } = this.#chat.state;
     const message = route.page === 'room' && route.room === room.id ? route.message : undefined;
-    return message === undefined ? this.toLatest(room) : this.goTo(room, message);
+    return message === undefined ? this.arrive(room) : this.goTo(room, message);
   }
 
   async #load(room: RoomState, load: Load, bounds: HistoryAsk): Promise<void> {

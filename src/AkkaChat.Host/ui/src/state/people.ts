@@ -2,11 +2,15 @@
 
 import type { Device, Devices, Person, Presence, RoomRole } from '../protocol.js';
 
+const names = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+
 export interface People {
   known: Map<string, Person>;
   /** Who is not here is offline. */
   online: Map<string, Presence>;
   devices: Map<string, Device[]>;
+  /** Grows with every change, so that lists need not be sorted for nothing. */
+  version: number;
 }
 
 export interface Member { person: Person; role: RoomRole; presence: Presence | undefined }
@@ -14,17 +18,19 @@ export interface Member { person: Person; role: RoomRole; presence: Presence | u
 const roleOrder: Record<RoomRole, number> = { owner: 0, moderator: 1, member: 2 };
 
 export function newPeople(): People {
-  return { known: new Map(), online: new Map(), devices: new Map() };
+  return { known: new Map(), online: new Map(), devices: new Map(), version: 0 };
 }
 
 export function learn(people: People, persons: readonly Person[]): void {
   for (const person of persons) people.known.set(person.id, person);
+  people.version += 1;
 }
 
 export function presenceKnown(people: People, present: Devices): void {
   people.online.clear();
   people.devices.clear();
   for (const [id, devices] of Object.entries(present)) connected(people, id, devices);
+  people.version += 1;
 }
 
 /** Leaves before joins: an update is both. */
@@ -33,6 +39,7 @@ export function presenceChanged(people: People, joins: Devices, leaves: Devices)
     connected(people, id, (people.devices.get(id) ?? []).filter(({ ref }) => !gone.some((device) => device.ref === ref)));
   }
   for (const [id, come] of Object.entries(joins)) connected(people, id, [...people.devices.get(id) ?? [], ...come]);
+  people.version += 1;
 }
 
 /** A person is away if they are on all devices. */
@@ -71,5 +78,5 @@ export function membersOf(people: People, members: ReadonlyMap<string, RoomRole>
 }
 
 export function byName(a: Person, b: Person): number {
-  return a.name.localeCompare(b.name, undefined, { sensitivity: 'base' });
+  return names.compare(a.name, b.name);
 }

@@ -23,6 +23,7 @@ export interface RoomState {
   target: number | undefined;
 }
 
+const names = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
 const typingFor = 6_000;
 
 export function newRoom(info: MyRoom): RoomState {
@@ -139,7 +140,7 @@ export function isMention(room: RoomState, message: Message, me: string): boolea
 /** By name; direct rooms with the latest talk first. */
 export function sections(rooms: Iterable<RoomState>): { rooms: RoomState[]; direct: RoomState[] } {
   const all = [...rooms];
-  const byName = (a: RoomState, b: RoomState) => a.info.name.localeCompare(b.info.name, undefined, { sensitivity: 'base', numeric: true });
+  const byName = (a: RoomState, b: RoomState) => names.compare(a.info.name, b.info.name);
   const archivedLast = (a: RoomState, b: RoomState) => Number(a.info.archived ?? false) - Number(b.info.archived ?? false);
   return {
     rooms: all.filter(({ info }) => info.kind !== 'direct').sort((a, b) => archivedLast(a, b) || byName(a, b)),

@@ -4,6 +4,7 @@ import type { Chat } from '../chat.js';
 import { currentTheme, setTheme } from '../theme.js';
 import type { Theme } from '../storage.js';
 import { confirm } from './dialog.js';
+import { openHelp } from './dialogs/help.js';
 import { openLogins } from './dialogs/logins.js';
 import { openPassword } from './dialogs/password.js';
 import { openMenu, type MenuEntry } from './menu.js';
@@ -27,6 +28,7 @@ export function openAccountMenu(anchor: HTMLElement, chat: Chat): void {
     { label: chat.notifier.on ? 'Turn notifications off' : 'Turn notifications on', icon: 'bell', act: () => void switchNotifications(chat) },
     ...account,
     ...(me.role === 'administrator' ? [{ label: 'Administration', icon: 'shield', act: () => chat.open({ page: 'admin', tab: 'people' }) }] : []),
+    { label: 'Keys and formatting', icon: 'help', act: openHelp },
     'line',
     { label: 'Log out', icon: 'exit', act: () => void chat.logout(false) },
     ...(me.guest ? [] : [{ label: 'Log out everywhere', icon: 'exit', act: () => askEverywhere(chat) }]),

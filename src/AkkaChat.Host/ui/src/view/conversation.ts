@@ -8,6 +8,7 @@ import { currentRoom, type State } from '../state/state.js';
 import { countOf } from '../words.js';
 import { Banner } from './banner.js';
 import { Composer } from './composer.js';
+import { openBrowse } from './dialogs/browse.js';
 import { button, el, setHidden, setText } from './dom.js';
 import { editorOf } from './editor.js';
 import { Header } from './header.js';
@@ -28,7 +29,7 @@ export class Conversation {
   readonly #actions: MessageActions;
   readonly #nothingTitle = el('h2');
   readonly #nothingWords = el('p');
-  readonly #nothing = el('div', { class: 'nothing' }, this.#nothingTitle, this.#nothingWords);
+  readonly #nothing: HTMLElement;
   readonly #starting = el('div', { class: 'starting' }, skeleton('Loading'));
   readonly #failed = el('span');
   readonly #failure = el('div', { class: 'load-failure', role: 'alert' }, this.#failed);
@@ -39,6 +40,8 @@ export class Conversation {
   constructor(chat: Chat) {
     this.#chat = chat;
     this.#header = new Header(chat);
+    this.#nothing = el('div', { class: 'nothing' }, this.#nothingTitle, this.#nothingWords, el('div', { class: 'nothing-ways' },
+      el('a', { class: 'button only-narrow', href: '#/' }, 'My rooms'), button('Find a room', 'button button-primary', () => openBrowse(chat))));
     this.#banner = new Banner(chat);
     this.#actions = new MessageActions(chat, () => this.composer.focus());
     this.composer = new Composer(chat, () => this.#room, () => this.#names.names, this.#actions);
@@ -50,7 +53,7 @@ export class Conversation {
     new MessageToolbar(chat, this.#actions, this.#log.list, () => this.#room);
     this.#toLatest = button('', 'to-latest', () => this.#goToLatest());
     this.#toLatest.append(this.#latestWords);
-    this.#failure.append(button('Try again', 'link-button', () => { if (this.#room) void chat.sync.toLatest(this.#room); }));
+    this.#failure.append(button('Try again', 'link-button', () => { if (this.#room) void chat.sync.again(this.#room); }));
     this.element = el('main', { class: 'talk', 'aria-labelledby': 'room-title' }, this.#header.element,
       el('div', { class: 'talk-body' }, this.#banner.element, this.#log.element, this.#starting, this.#nothing, this.#failure, this.#toLatest),
       this.composer.element);
@@ -92,7 +95,7 @@ export class Conversation {
     setHidden(this.#nothing, room !== undefined || !state.ready);
     const isSought = state.route.page === 'room';
     setText(this.#nothingTitle, isSought ? 'You are not in this room' : 'Pick a room');
-    setText(this.#nothingWords, isSought ? 'It may be private, or it is gone. If it is public, you find it under “Browse rooms”.'
+    setText(this.#nothingWords, isSought ? 'It may be private, or it is gone. If it is public, you can find it and join.'
       : 'Choose one on the left, browse the rooms, or write to somebody.');
   }
 

@@ -2,7 +2,7 @@
 
 import type { FileRef } from '../protocol.js';
 import { sizeOf } from '../words.js';
-import { el, icon } from './dom.js';
+import { el, icon, unseen } from './dom.js';
 
 const widest = 380;
 const highest = 300;
@@ -24,7 +24,7 @@ function image(file: FileRef): HTMLElement {
 
 function card(file: FileRef): HTMLElement {
   const words = el('span', { class: 'file-words' }, el('bdi', { class: 'file-name' }, file.name), el('span', { class: 'file-size' }, sizeOf(file.size)));
-  return el('a', { class: 'file-card', href: pathOf(file), download: file.name, 'aria-label': `Download ${file.name}, ${sizeOf(file.size)}` }, icon('file'), words, icon('download'));
+  return el('a', { class: 'file-card', href: pathOf(file), download: file.name }, icon('file'), unseen('Download '), words, icon('download'));
 }
 
 /** Only a path on this server. */

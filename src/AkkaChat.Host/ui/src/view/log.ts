@@ -78,6 +78,7 @@ export class LogView {
     this.#followOwn(outgoing.length);
     this.#setTabStop();
     this.#settle(room, anchor);
+    this.#loadMore();
   }
 
   toEnd(): void {
@@ -155,12 +156,16 @@ export class LogView {
   #scrolled(): void {
     if (this.element.clientHeight === 0) return;
     this.#noteFollow();
-    if (this.#room?.log.loaded) {
-      const { scrollTop, scrollHeight, clientHeight } = this.element;
-      if (scrollTop < nearEdge) this.#events.older();
-      if (scrollHeight - scrollTop - clientHeight < nearEdge) this.#events.newer();
-    }
+    this.#loadMore();
     this.#events.moved();
+  }
+
+  #loadMore(): void {
+    const log = this.#room?.log;
+    if (!log?.loaded || log.loading !== undefined || log.error !== undefined || this.element.clientHeight === 0) return;
+    const { scrollTop, scrollHeight, clientHeight } = this.element;
+    if (log.older && scrollTop < nearEdge) this.#events.older();
+    else if (log.newer && scrollHeight - scrollTop - clientHeight < nearEdge) this.#events.newer();
   }
 
   #noteFollow(): void {

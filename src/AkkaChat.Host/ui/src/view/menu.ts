@@ -17,6 +17,7 @@ export type MenuEntry = MenuItem | 'line' | { title: string };
 export interface Place { left: number; top: number; bottom: number; right: number }
 
 let close: (() => void) | undefined;
+let opener: HTMLElement | undefined;
 
 /** Closes the menu that may be open. */
 export function closeMenu(): void {
@@ -36,19 +37,20 @@ export function openMenu(anchor: HTMLElement, label: string, entries: MenuEntry[
 
 /** Anything that floats beside its anchor. */
 export function openPopup(anchor: HTMLElement, content: Node[], at?: Place): void {
-  const wasOpenHere = anchor.getAttribute('aria-expanded') === 'true';
+  const wasOpenHere = opener === anchor;
   closeMenu();
   if (wasOpenHere) return;
   const popup = el('div', { class: 'popup' }, ...content);
   const cover = el('div', { class: 'popup-cover', role: 'region', 'aria-label': 'Menu' }, popup);
   (anchor.closest('dialog') ?? document.body).append(cover);
-  anchor.setAttribute('aria-expanded', 'true');
+  opener = anchor;
+  setExpanded(anchor, true);
   place(popup, at ?? anchor.getBoundingClientRect());
   close = () => {
-    close = undefined;
+    close = opener = undefined;
     const hadFocus = cover.contains(document.activeElement) || document.activeElement === document.body;
     cover.remove();
-    anchor.setAttribute('aria-expanded', 'false');
+    setExpanded(anchor, false);
     if (hadFocus) anchor.focus({ preventScroll: true });
   };
   cover.addEventListener('pointerdown', (event) => { if (event.target === cover) { event.preventDefault(); closeMenu(); } });
@@ -59,6 +61,11 @@ export function openPopup(anchor: HTMLElement, content: Node[], at?: Place): voi
     event.stopPropagation();
     closeMenu();
   });
+}
+
+/** Only a button can say that it has opened something. */
+function setExpanded(anchor: HTMLElement, expanded: boolean): void {
+  if (anchor instanceof HTMLButtonElement) anchor.setAttribute('aria-expanded', String(expanded));
 }
 
 function elementOf(entry: MenuEntry): HTMLElement {

@@ -57,13 +57,16 @@ function noticeView({ state }: MessageContext): ItemView<Row> {
   };
 }
 
-/** What both kinds of messages have: picture, head, quote, words, files. */
+/**
+ * What both kinds of messages have: picture, head, quote, words, files. Tab goes from message to message by what is in
+ * their words; who wrote it is in the list of people, and its link in the menu.
+ */
 class Parts {
   readonly headTime = el('time', { class: 'head-time' });
-  readonly timeLink = el('a', { class: 'time-link' }, this.headTime);
+  readonly timeLink = el('a', { class: 'time-link', tabindex: '-1' }, this.headTime);
   readonly sideTime = el('time', { class: 'side-time', 'aria-hidden': 'true' });
   readonly picture = avatar('');
-  readonly author = el('button', { type: 'button', class: 'author' });
+  readonly author = el('button', { type: 'button', class: 'author', tabindex: '-1' });
   readonly tag = el('span', { class: 'tag' });
   readonly head = el('div', { class: 'message-head' }, this.author, this.tag, this.timeLink);
   readonly quote = el('div', { class: 'quote-place' });

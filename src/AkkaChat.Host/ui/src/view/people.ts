@@ -17,6 +17,7 @@ export class PeoplePanel {
   readonly #chat: Chat;
   readonly #here: Group;
   readonly #gone: Group;
+  #shown = '';
 
   constructor(chat: Chat) {
     this.#chat = chat;
@@ -29,6 +30,7 @@ export class PeoplePanel {
     this.element = el('aside', { class: 'panel people', 'aria-labelledby': 'people-title' },
       el('header', { class: 'panel-head' }, el('h2', { id: 'people-title' }, 'People'), iconButton('close', 'Close people', () => this.#chat.showPanel(undefined))),
       el('div', { class: 'panel-scroll' }, this.#here.element, this.#gone.element));
+    this.element.addEventListener('keydown', (event) => { if (event.key === 'Escape') this.#chat.showPanel(undefined); });
   }
 
   update(state: State): void {
@@ -36,6 +38,9 @@ export class PeoplePanel {
     const isShown = state.panel === 'people' && room !== undefined;
     setHidden(this.element, !isShown);
     if (!isShown) return;
+    const key = `${room.id} ${room.position?.epoch} ${room.position?.offset} ${room.members.size} ${state.people.version}`;
+    if (key === this.#shown) return;
+    this.#shown = key;
     const { here, gone } = membersOf(state.people, room.members);
     this.#here.show(here, state.me.id);
     this.#gone.show(gone, state.me.id);

@@ -13,7 +13,7 @@ import { number, row, Table } from './table.js';
 export class RoomsTab implements Tab {
   readonly element: HTMLElement;
   readonly #chat: Chat;
-  readonly #table = new Table('Rooms', ['Name', 'Kind', 'Members', 'Messages', 'Last message', ''], 'There are no rooms yet.');
+  readonly #table = new Table('All rooms', ['Name', 'Kind', 'Members', 'Messages', 'Last message', ''], 'There are no rooms yet.');
   readonly #file = el('input', { type: 'file', accept: '.json,application/json', hidden: '', 'aria-label': 'File with an exported room', tabindex: '-1' });
 
   constructor(chat: Chat) {

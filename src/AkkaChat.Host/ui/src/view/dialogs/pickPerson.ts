@@ -2,6 +2,7 @@
 
 import type { Chat } from '../../chat.js';
 import type { Person } from '../../protocol.js';
+import { learn } from '../../state/people.js';
 import { avatar, presenceWord, showPresence } from '../avatar.js';
 import { openDialog, type Dialog } from '../dialog.js';
 import { el, setText, unseen } from '../dom.js';
@@ -24,7 +25,7 @@ export function pickPerson(chat: Chat, options: PickOptions): void {
     const reply = await chat.connection.ask('find_people', { query: search.value.trim(), limit: 30 });
     if (number !== asked) return;
     const found = reply.ok ? reply.people.filter((person) => !options.leaveOut(person)) : [];
-    if (reply.ok) chat.update(() => found.forEach((person) => chat.state.people.known.set(person.id, person)));
+    if (reply.ok) chat.update(() => learn(chat.state.people, found));
     list.replaceChildren(...found.map((person) => itemOf(chat, person, options, () => dialog)));
     setText(note, !reply.ok ? reply.error : found.length === 0 ? 'Nobody found.' : '');
   };
