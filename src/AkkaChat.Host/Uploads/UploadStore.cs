@@ -42,30 +42,6 @@ internal sealed class UploadStore(ChatDatabase database, TimeProvider time)
         """,
         new { id, accountId }));
 
-    /// <summary>
-    /// Gives files to a room, in the transaction of the message that carries them. A file belongs to one room for good.
-    /// </summary>
-    /// <returns>The files in the order of their ids; null if one is not that person's, or another room's already.</returns>
-    public static async Task<List<FileRef>?> AttachAsync(
-        DbSession session, IReadOnlyList<string> ids, string accountId, string roomId)
-    {
-        List<FileRef> files = [];
-        foreach (var id in ids)
-        {
-            var taken = await session.ExecuteAsync(
-                "UPDATE uploads SET room_id = @roomId WHERE id = @id AND account_id = @accountId AND (room_id IS NULL OR room_id = @roomId)",
-                new { id, accountId, roomId });
-            if (taken == 0)
-            {
-                return null;
-            }
-
-            files.Add(FileRef.Of((await session.FindAsync<Upload>("SELECT * FROM uploads WHERE id = @id", new { id }))!));
-        }
-
-        return files;
-    }
-
     /// <summary>Forgets uploads of more than a day ago that no message carries.</summary>
     /// <returns>Their ids.</returns>
     public Task<List<string>> DeleteForgottenAsync() => database.WriteAsync(async session =>
