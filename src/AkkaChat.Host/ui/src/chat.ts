@@ -150,7 +150,9 @@ export class Chat {
       key: storage.randomKey(), room: room.id, text, at: Date.now(),
       ...(reply ? { replyTo: reply } : {}), ...(files.length > 0 ? { files } : {}),
     });
-    if (room.log.newer) void this.sync.toLatest(room);
+    if (!room.log.newer) return;
+    if (room.entered) void this.sync.toLatest(room);
+    else tell('Your message is sent when you are back.');
   }
 
   /** Asks; what the server refuses is told in words. */
@@ -201,6 +203,7 @@ export class Chat {
       const room = currentRoom(state);
       if (room && room.newAfter === undefined && !room.log.loaded) this.#arrived(room, true);
     });
+    this.delivery.dropLost();
     void this.sync.enterAll();
     this.reading.connected();
   }

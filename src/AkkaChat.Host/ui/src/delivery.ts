@@ -5,6 +5,7 @@ import * as rules from './state/outbox.js';
 import type { Outgoing } from './state/outbox.js';
 import type { RoomState } from './state/rooms.js';
 import * as storage from './storage.js';
+import { tell } from './view/toast.js';
 
 const againAfter = 2_000;
 
@@ -44,6 +45,14 @@ export class Delivery {
     }
   }
 
+  /** Messages for rooms that the person is not in any more can not be sent. */
+  dropLost(): void {
+    const { state } = this.#chat;
+    const lost = state.outbox.filter(({ room }) => !state.rooms.has(room));
+    for (const { key } of lost) this.discard(key);
+    if (lost.length > 0) tell('What you wrote to a room that you are not in any more was not sent.', 'bad');
+  }
+
   flush(room: string): void {
     const { state, connection } = this.#chat;
     if (!connection.online || !state.rooms.get(room)?.entered) return;
@@ -53,6 +62,7 @@ export class Delivery {
 
   async #send(message: Outgoing): Promise<void> {
     message.status = 'sending';
+    message.after = this.#chat.state.rooms.get(message.room)?.position?.offset ?? 0;
     const reply = await this.#chat.connection.ask('say', {
       room: message.room, key: message.key, text: message.text,
       ...(message.replyTo ? { replyTo: message.replyTo.id } : {}),

@@ -173,6 +173,15 @@ test('a message leaves the outbox when the room shows it, by key or by id', () =
   assert.deepEqual(outbox.settled(box, 'other', [{ id: 7, key: 'a' }], 9), []);
 });
 
+test('a message that the room shows before the answer comes is not shown twice', () => {
+  const room = roomWith([message(1)], 1);
+  const sent = { key: 'k', room: 'r', text: 'mine', at: 5, after: 1, status: 'sending' as const };
+  const kinds = () => rowsOf(room, [sent], me).map(({ type }) => type);
+  assert.deepEqual(kinds().at(-1), 'outgoing');
+  apply(room, said(2, { by: me, text: 'mine' }), 2);
+  assert.deepEqual(kinds().at(-1), 'message');
+});
+
 test('what a browser stored is taken only when it has the shape', () => {
   for (const bad of [null, 5, 'x', {}, { key: 1, room: 'r', text: 't' }]) assert.equal(outbox.restored(bad), undefined);
   assert.equal(outbox.restored({ key: 'k', room: 'r', text: 't', at: 5, status: 'sending' })?.status, 'waiting');

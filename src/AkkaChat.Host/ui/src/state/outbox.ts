@@ -12,6 +12,8 @@ export interface Outgoing {
   /** 'sent': the server has it under `id`, and it will come as a change. */
   status: 'waiting' | 'sending' | 'sent' | 'failed';
   id?: number;
+  /** What the room had reached when it was last sent. */
+  after?: number;
   error?: string;
 }
 
@@ -66,6 +68,13 @@ export function settled(outbox: Outbox, room: string, shown: readonly { id: numb
   const keys = new Set(shown.map(({ key }) => key));
   return outbox.filter((message) => message.room === room
     && (keys.has(message.key) || (message.id !== undefined && message.id <= upTo))).map(({ key }) => key);
+}
+
+/** Whether the room shows it already, though the answer that says so has not come yet. */
+export function isEchoed(message: Outgoing, shown: readonly { id: number; by: string; text: string; key?: string }[], me: string): boolean {
+  const { status, after, text } = message;
+  if (status !== 'sending' || after === undefined) return false;
+  return shown.some((one) => one.id > after && one.by === me && one.key === undefined && one.text === text);
 }
 
 /** What was stored by an earlier page: only what has the right shape. */

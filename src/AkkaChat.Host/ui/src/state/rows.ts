@@ -1,7 +1,7 @@
 // From messages to what the log shows: days, the line "New", messages grouped by author, and notices drawn together.
 
 import type { Message } from '../protocol.js';
-import type { Outgoing } from './outbox.js';
+import { isEchoed, type Outgoing } from './outbox.js';
 import type { RoomState } from './rooms.js';
 
 export type Row =
@@ -40,7 +40,7 @@ export function rowsOf(room: RoomState, outgoing: readonly Outgoing[], me: strin
     before = message.notice ? addNotice(rows, room, message) : addMessage(rows, room, message, before);
   }
   if (!room.log.newer) {
-    for (const one of outgoing) {
+    for (const one of outgoing.filter((message) => !isEchoed(message, room.log.messages, me))) {
       startDay(one.at);
       rows.push({ type: 'outgoing', key: `${room.id} out ${one.key}`, outgoing: one, first: isFirst(before, { by: me, at: one.at }, one.replyTo) });
       before = { by: me, at: one.at };
