@@ -33,7 +33,8 @@ internal sealed class ChatWindow
     /// <summary>What the page's own code, or its content security policy, complained about.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    public ILocator Heading => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 });
+    /// <summary>The heading of a room, or of a page, by what it is called.</summary>
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1, Name = name, Exact = true });
 
     public ILocator Input => Page.Locator("#text");
 
@@ -58,7 +59,7 @@ internal sealed class ChatWindow
     /// <summary>The room is there, and the page in it: what is said now arrives.</summary>
     public async Task IsInAsync(string room)
     {
-        await Expect(Heading).ToHaveTextAsync(room);
+        await Expect(Heading(room)).ToBeVisibleAsync();
         await Expect(Input).ToBeVisibleAsync();
         await Expect(Input).ToBeEnabledAsync();
     }
@@ -97,16 +98,19 @@ internal sealed class ChatWindow
         await IsInAsync(name);
     }
 
+    /// <summary>Uses one of the buttons that stand at a message.</summary>
+    public async Task ToolAsync(string text, string tool)
+    {
+        await Message(text).HoverAsync();
+        await Message(text).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = tool, Exact = true }).ClickAsync();
+    }
+
     /// <summary>Chooses from the menu of a message.</summary>
     public async Task DoWithAsync(string text, string action)
     {
-        await Message(text).HoverAsync();
-        await Message(text).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = "More actions" }).ClickAsync();
+        await ToolAsync(text, "More actions");
         await MenuItem(action).ClickAsync();
     }
-
-    /// <summary>The texts of the messages that are in the page, in order.</summary>
-    public Task<IReadOnlyList<string>> TextsAsync() => Log.Locator(".message-text").AllInnerTextsAsync();
 
     public async Task<bool> FitsAsync() =>
         await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth");

@@ -15,21 +15,21 @@ public sealed class ConversationTests(ChatSite site) : IClassFixture<ChatSite>
         await ben.SeesAsync("Good morning!");
         await Expect(ana.Input).ToHaveValueAsync("");
 
-        await ana.DoWithAsync("Good morning!", "Edit message");
-        var editor = ana.Log.GetByRole(AriaRole.Textbox);
+        await ana.ToolAsync("Good morning!", "Edit");
+        var editor = ana.Page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = "Edit message" });
         await editor.FillAsync("Good morning, Ben!");
         await editor.PressAsync("Enter");
         await ben.SeesAsync("Good morning, Ben!");
         await Expect(ben.Message("Good morning, Ben!")).ToContainTextAsync("(edited)");
 
-        await ben.DoWithAsync("Good morning, Ben!", "Reply");
+        await ben.ToolAsync("Good morning, Ben!", "Reply");
         await ben.SayForGoodAsync("Hello yourself");
         await Expect(ana.Message("Hello yourself")).ToContainTextAsync("Good morning, Ben!");
 
         await ben.DoWithAsync("Hello yourself", "Delete message");
         await ben.Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = "Delete" }).ClickAsync();
         await Expect(ana.Log.GetByText("Hello yourself")).ToHaveCountAsync(0);
-        await Expect(ana.Log.GetByText("deleted")).ToBeVisibleAsync();
+        await Expect(ana.Log.GetByText("Message deleted.").Last).ToBeVisibleAsync();
         Assert.Empty(ana.Complaints);
         Assert.Empty(ben.Complaints);
     }
@@ -40,8 +40,7 @@ public sealed class ConversationTests(ChatSite site) : IClassFixture<ChatSite>
         var (ana, ben) = await TwoAsync();
         await ana.SayForGoodAsync("We shipped it");
         await ben.SeesAsync("We shipped it");
-        await ben.Message("We shipped it").HoverAsync();
-        await ben.Message("We shipped it").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = "Add reaction" }).ClickAsync();
+        await ben.ToolAsync("We shipped it", "Add reaction");
         await ben.Page.GetByText("🎉", new PageGetByTextOptions { Exact = true }).ClickAsync();
 
         var chip = ana.Message("We shipped it").GetByRole(AriaRole.Button).Filter(new LocatorFilterOptions { HasText = "🎉" });
