@@ -41,11 +41,9 @@ internal static class AccountServices
         {
             await app.Services.GetRequiredService<ChatDatabase>().OpenAsync();
         }
-        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        catch (DbException exception)
         {
-            var settings = app.Services.GetRequiredService<ChatSettings>();
-            var place = settings.Database is null ? $"The file {settings.DatabaseFile}" : "The database of Chat:Database";
-            throw new ChatDataException($"{place} can't be opened: {exception.Message}");
+            throw Unusable(app.Services.GetRequiredService<ChatSettings>(), exception);
         }
     }
 
@@ -65,8 +63,21 @@ internal static class AccountServices
         services.GetRequiredService<SiteConnections>().Map();
     }
 
-    private static ISqlDialect DialectOf(ChatSettings settings) =>
-        settings.Database is { } connection ? new PostgreSqlDialect(connection) : new SqliteDialect(settings.DatabaseFile);
+    private static ISqlDialect DialectOf(ChatSettings settings)
+    {
+        try
+        {
+            return settings.Database is { } connection ? new PostgreSqlDialect(connection) : new SqliteDialect(settings.DatabaseFile);
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(settings, exception);
+        }
+    }
+
+    private static ChatDataException Unusable(ChatSettings settings, Exception exception) => new(settings.Database is null
+        ? $"The file {settings.DatabaseFile} can't be opened: {exception.Message} AKKACHAT_DATA names another folder."
+        : $"The database of Chat:Database can't be opened: {exception.Message}");
 
     private static void AddAccounts(IServiceCollection services)
     {
