@@ -173,6 +173,9 @@ public sealed class Socket : IRoomMember
                 $"The room's name has more than {limit} bytes, the most allowed (akkachat.max-name-length).", nameof(room));
     }
 
+    /// <summary>A join that is to be started; the name has been checked.</summary>
+    internal JoinOperation NewJoin(string room) => new(_rooms, room, _namespace.Server.Deadlines);
+
     internal Task SendAsync(string eventName, EmitOptions options, long? ackId, object?[] arguments)
     {
         var packet = _namespace.EncodeEvent(eventName, ackId, arguments);
@@ -209,9 +212,6 @@ public sealed class Socket : IRoomMember
             _rooms.CompleteJoin(room, operation);
         }
     }
-
-    /// <summary>A join that is to be started; the name has been checked.</summary>
-    internal JoinOperation NewJoin(string room) => new(_rooms, room, _namespace.Server.Deadlines);
 
     internal void SendAck(long ackId, object?[] arguments) =>
         _output.Send(_namespace.Serializer.Ack(_namespace.Name, ackId, arguments));

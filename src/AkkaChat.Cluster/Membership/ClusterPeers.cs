@@ -54,11 +54,11 @@ internal sealed class ClusterPeers : INodeDirectory
     /// <summary>Where this node takes requests that others hand on; null if nowhere.</summary>
     public Uri? Address => _address();
 
-    /// <summary>Hears of the other nodes.</summary>
-    public INodeObserver? Observer { get; }
-
     /// <summary>The way to the others.</summary>
     public NodeDirectory Directory { get; }
+
+    /// <summary>Hears of the other nodes.</summary>
+    public INodeObserver? Observer { get; }
 
     /// <summary>What the others have said of themselves; written by <see cref="PeerActor"/> only.</summary>
     public KnownNodes Known

@@ -13,8 +13,8 @@ internal static class NodeReplyFormat
     private const byte ServerAnswer = 5;
     private const byte Rooms = 6;
     private const byte Load = 7;
+    private const byte Presence = 30;
     private const byte Failed = 8;
-    private const byte Presence = 20;
 
     public static byte[] Write(NodeReply reply)
     {
@@ -45,12 +45,12 @@ internal static class NodeReplyFormat
             case NodeReply.Load load:
                 writer.Load(load.Numbers);
                 break;
+            case NodeReply.Presence presence:
+                writer.Presence(presence);
+                break;
             case NodeReply.Failed failed:
                 writer.Text(failed.Node);
                 writer.Text(failed.Why);
-                break;
-            case NodeReply.Presence presence:
-                writer.Presence(presence);
                 break;
         }
 
@@ -83,8 +83,8 @@ internal static class NodeReplyFormat
         NodeReply.ServerAnswer => ServerAnswer,
         NodeReply.Rooms => Rooms,
         NodeReply.Load => Load,
-        NodeReply.Failed => Failed,
         NodeReply.Presence => Presence,
+        NodeReply.Failed => Failed,
         _ => throw new ArgumentException($"{reply.GetType().Name} is no reply of the wire.", nameof(reply)),
     };
 
@@ -97,8 +97,8 @@ internal static class NodeReplyFormat
         ServerAnswer => new NodeReply.ServerAnswer(reader.Arguments()),
         Rooms => new NodeReply.Rooms(reader.Rooms()),
         Load => new NodeReply.Load(reader.Load()),
-        Failed => new NodeReply.Failed(reader.Text(), reader.Text()),
         Presence => reader.Presence(),
+        Failed => new NodeReply.Failed(reader.Text(), reader.Text()),
         _ => null,
     };
 }

@@ -15,9 +15,9 @@ internal static class NodeRequestFormat
     private const byte CollectReceipt = 3;
     private const byte ServerEvent = 4;
     private const byte ListRooms = 5;
+    private const byte PresencePush = 30;
+    private const byte PresencePull = 31;
     private const byte Load = 6;
-    private const byte PresencePush = 20;
-    private const byte PresencePull = 21;
 
     public static byte[] Write(NodeRequest request)
     {
@@ -39,14 +39,14 @@ internal static class NodeRequestFormat
             case NodeRequest.ServerEvent @event:
                 Write(writer, @event);
                 break;
-            case NodeRequest.ListRooms list:
-                Write(writer, list);
-                break;
             case NodeRequest.PresencePush push:
                 writer.Push(push);
                 break;
             case NodeRequest.PresencePull pull:
                 writer.Pull(pull);
+                break;
+            case NodeRequest.ListRooms list:
+                Write(writer, list);
                 break;
         }
 
@@ -77,9 +77,9 @@ internal static class NodeRequestFormat
         NodeRequest.CollectReceipt => CollectReceipt,
         NodeRequest.ServerEvent => ServerEvent,
         NodeRequest.ListRooms => ListRooms,
-        NodeRequest.Load => Load,
         NodeRequest.PresencePush => PresencePush,
         NodeRequest.PresencePull => PresencePull,
+        NodeRequest.Load => Load,
         _ => throw new ArgumentException($"{request.GetType().Name} is no request of the wire.", nameof(request)),
     };
 
@@ -90,9 +90,9 @@ internal static class NodeRequestFormat
         CollectReceipt => new NodeRequest.CollectReceipt(reader.Text(), reader.Id(), reader.Places(), reader.Duration()),
         ServerEvent => new NodeRequest.ServerEvent(reader.Text(), reader.Text(), reader.Arguments()),
         ListRooms => new NodeRequest.ListRooms(reader.Text(), reader.OptionalText(), reader.Text(), reader.SmallNumber()),
-        Load => new NodeRequest.Load(),
         PresencePush => reader.Push(),
         PresencePull => reader.Pull(),
+        Load => new NodeRequest.Load(),
         _ => null,
     };
 

@@ -65,12 +65,6 @@ internal static class NodeMessages
         from handshake in Handshakes
         select new SocketRecord(id, user, rooms, [.. items], handshake);
 
-    private static readonly Gen<AckRecord> Acks =
-        from id in Names
-        from result in Gen.Elements(Enum.GetValues<CallResult>())
-        from arguments in Arguments
-        select new AckRecord(id, result, arguments);
-
     private static readonly Gen<PresenceKey> PresenceKeys = from name in Names from room in Names select new PresenceKey(name, room);
 
     private static readonly Gen<PresenceEntry[]> PresenceEntries =
@@ -81,6 +75,12 @@ internal static class NodeMessages
 
     private static readonly Gen<PresenceSnapshot> PresenceSnapshots =
         from room in PresenceKeys from entries in PresenceEntries select new PresenceSnapshot(room, entries);
+
+    private static readonly Gen<AckRecord> Acks =
+        from id in Names
+        from result in Gen.Elements(Enum.GetValues<CallResult>())
+        from arguments in Arguments
+        select new AckRecord(id, result, arguments);
 
     public static readonly Gen<NodeRequest> Requests = Gen.OneOf<NodeRequest>(
         from name in Names from ids in Lists from content in Contents select (NodeRequest)new NodeRequest.Deliver(name, ids, content),
@@ -96,14 +96,14 @@ internal static class NodeMessages
         from places in Places.ListOf()
         from limit in Small
         select (NodeRequest)new NodeRequest.CollectReceipt(name, id, [.. places], TimeSpan.FromMilliseconds(limit)),
-        from name in Names from e in Names from arguments in Arguments select (NodeRequest)new NodeRequest.ServerEvent(name, e, arguments),
-        from name in Names from after in Optional from prefix in Names from limit in Small select (NodeRequest)new NodeRequest.ListRooms(name, after, prefix, limit),
         from node in Names
         from after in Small
         from stamp in Small
         from changes in PresenceChanges.ListOf()
         select (NodeRequest)new NodeRequest.PresencePush(node, after, stamp, [.. changes]),
         from rooms in PresenceKeys.ListOf() select (NodeRequest)new NodeRequest.PresencePull([.. rooms]),
+        from name in Names from e in Names from arguments in Arguments select (NodeRequest)new NodeRequest.ServerEvent(name, e, arguments),
+        from name in Names from after in Optional from prefix in Names from limit in Small select (NodeRequest)new NodeRequest.ListRooms(name, after, prefix, limit),
         Gen.Constant<NodeRequest>(new NodeRequest.Load()));
 
     public static readonly Gen<NodeReply> Replies = Gen.OneOf<NodeReply>(
@@ -111,6 +111,7 @@ internal static class NodeMessages
         from ids in Lists select (NodeReply)new NodeReply.Ids(ids),
         from sockets in Sockets.ListOf() select (NodeReply)new NodeReply.Sockets([.. sockets]),
         from count in Small from acks in Acks.ListOf() select (NodeReply)new NodeReply.Receipt(count, [.. acks]),
+        from stamp in Small from snapshots in PresenceSnapshots.ListOf() select (NodeReply)new NodeReply.Presence(stamp, [.. snapshots]),
         from arguments in Arguments select (NodeReply)new NodeReply.ServerAnswer(arguments),
         from rooms in (from name in Names from members in Small select new RoomInfo(name, members)).ListOf() select (NodeReply)new NodeReply.Rooms([.. rooms]),
         from sessions in Small
@@ -119,6 +120,5 @@ internal static class NodeMessages
         from owned in Small
         from shards in Small.ListOf()
         select (NodeReply)new NodeReply.Load(new NodeLoad(sessions, sockets, rooms, [.. shards], owned)),
-        from stamp in Small from snapshots in PresenceSnapshots.ListOf() select (NodeReply)new NodeReply.Presence(stamp, [.. snapshots]),
         from node in Names from why in Names select (NodeReply)new NodeReply.Failed(node, why));
 }
