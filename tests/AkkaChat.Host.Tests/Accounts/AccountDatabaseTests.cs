@@ -96,7 +96,7 @@ public sealed class AccountDatabaseTests(PostgreSqlServer server)
         var there = new PasswordCheck(databases.Second, Hashing(2000), _clock);
 
         Assert.Equal(account.Id, (await better.RunAsync("ann", Password)).Value?.Id);
-        var rehashed = await new AccountStore(databases.Second).FindAsync(account.Id);
+        var rehashed = await new AccountStore(databases.Second, TimeProvider.System).FindAsync(account.Id);
         Assert.NotEqual(account.PasswordHash, rehashed!.PasswordHash);
         Assert.Equal(0, rehashed.FailedLogins);
         Assert.Equal(account.Id, (await there.RunAsync("Ann", Password)).Value?.Id);
@@ -125,8 +125,8 @@ public sealed class AccountDatabaseTests(PostgreSqlServer server)
         Assert.Equal(account.Id, Assert.Single(await site.PeopleAsync("% ä_\\", null)).Id);
         Assert.Equal("Ben", Assert.Single(await site.PeopleAsync(null, account.Id)).Name);
         Assert.Equal(new SiteCounts { People = 2 }, await site.CountAsync());
-        Assert.Equal(2, (await new AccountStore(database).PeopleAsync([.. (await site.PeopleAsync(null, null)).Select(one => one.Id)])).Count);
-        Assert.Empty(await new AccountStore(database).PeopleAsync([]));
+        Assert.Equal(2, (await new AccountStore(database, TimeProvider.System).PeopleAsync([.. (await site.PeopleAsync(null, null)).Select(one => one.Id)])).Count);
+        Assert.Empty(await new AccountStore(database, TimeProvider.System).PeopleAsync([]));
         Assert.Equal([("started", null, null), ("room.renamed", "gone", account.Name)], (await audit.ReadAsync(null)).Select(
             entry => (entry.Action, entry.Room, entry.Target)));
         Assert.Equal(100_000, await uploads.TodayAsync(account.Id));
