@@ -14,6 +14,7 @@ internal static class NodeReplyFormat
     private const byte Rooms = 6;
     private const byte Load = 7;
     private const byte Failed = 8;
+    private const byte Log = 20;
 
     public static byte[] Write(NodeReply reply)
     {
@@ -43,6 +44,9 @@ internal static class NodeReplyFormat
                 break;
             case NodeReply.Load load:
                 writer.Load(load.Numbers);
+                break;
+            case NodeReply.Log log:
+                writer.LogAnswered(log.Reply);
                 break;
             case NodeReply.Failed failed:
                 writer.Text(failed.Node);
@@ -80,6 +84,7 @@ internal static class NodeReplyFormat
         NodeReply.Rooms => Rooms,
         NodeReply.Load => Load,
         NodeReply.Failed => Failed,
+        NodeReply.Log => Log,
         _ => throw new ArgumentException($"{reply.GetType().Name} is no reply of the wire.", nameof(reply)),
     };
 
@@ -93,6 +98,7 @@ internal static class NodeReplyFormat
         Rooms => new NodeReply.Rooms(reader.Rooms()),
         Load => new NodeReply.Load(reader.Load()),
         Failed => new NodeReply.Failed(reader.Text(), reader.Text()),
+        Log => reader.LogAnswered() is { } log ? new NodeReply.Log(log) : null,
         _ => null,
     };
 }

@@ -16,6 +16,7 @@ internal static class NodeRequestFormat
     private const byte ServerEvent = 4;
     private const byte ListRooms = 5;
     private const byte Load = 6;
+    private const byte Log = 20;
 
     public static byte[] Write(NodeRequest request)
     {
@@ -39,6 +40,9 @@ internal static class NodeRequestFormat
                 break;
             case NodeRequest.ListRooms list:
                 Write(writer, list);
+                break;
+            case NodeRequest.Log log:
+                writer.LogAsked(log.Request);
                 break;
         }
 
@@ -70,6 +74,7 @@ internal static class NodeRequestFormat
         NodeRequest.ServerEvent => ServerEvent,
         NodeRequest.ListRooms => ListRooms,
         NodeRequest.Load => Load,
+        NodeRequest.Log => Log,
         _ => throw new ArgumentException($"{request.GetType().Name} is no request of the wire.", nameof(request)),
     };
 
@@ -81,6 +86,7 @@ internal static class NodeRequestFormat
         ServerEvent => new NodeRequest.ServerEvent(reader.Text(), reader.Text(), reader.Arguments()),
         ListRooms => new NodeRequest.ListRooms(reader.Text(), reader.OptionalText(), reader.Text(), reader.SmallNumber()),
         Load => new NodeRequest.Load(),
+        Log => reader.LogAsked() is { } log ? new NodeRequest.Log(log) : null,
         _ => null,
     };
 
