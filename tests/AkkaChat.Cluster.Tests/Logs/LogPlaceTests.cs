@@ -83,6 +83,37 @@ public class LogPlaceTests
     }
 
     [Fact]
+    public async Task A_look_does_not_hold_up_what_follows()
+    {
+        var place = Place();
+        place.Begin(_log.At(0), []);
+        _log.Store("1", "2", "3");
+        _log.IsAway = true;
+        place.Check();
+
+        Deliver(place, 1, 3, 2);
+
+        Assert.Equal(["1", "2", "3"], _received);
+        _log.IsAway = false;
+        Assert.Equal(["1", "2", "3"], await ReceivedAsync(3));
+    }
+
+    [Fact]
+    public async Task A_look_at_a_log_that_cannot_be_read_is_made_again()
+    {
+        var place = Place();
+        place.Begin(_log.At(0), []);
+        _log.Store("1");
+        _log.IsAway = true;
+        place.Check();
+        await Limit.WaitUntil(() => _log.Reads > 1);
+
+        _log.IsAway = false;
+
+        Assert.Equal(["1"], await ReceivedAsync(1));
+    }
+
+    [Fact]
     public async Task A_look_that_was_wanted_before_the_socket_was_in_is_made_then()
     {
         var place = Place();
@@ -98,10 +129,10 @@ public class LogPlaceTests
     public async Task A_new_epoch_is_followed_from_its_beginning_and_what_is_left_of_the_old_one_is_not_given()
     {
         var place = Place();
-        _log.Store("1", "2");
+        _log.Store("1", "2", "3");
         place.Begin(_log.At(1), []);
-        var late = _log.Packet(2);
-        var of = _log.At(2);
+        var late = _log.Packet(3);
+        var of = _log.At(3);
         _log.Restart("second");
         _log.Store("a", "b");
 

@@ -54,9 +54,10 @@ internal sealed class LogPlace(RoomLogKey log, Action<WirePacket> send, SharedRe
                 return;
             }
 
-            if (_at is { } before && !_isReading && IsNext(before, position))
+            if (_at is { } before && IsNext(before, position))
             {
                 Send(position, packet);
+                TryRelease();
                 return;
             }
 
@@ -112,10 +113,7 @@ internal sealed class LogPlace(RoomLogKey log, Action<WirePacket> send, SharedRe
                 _held.BeginRead();
             }
 
-            if (await reads.ReadAsync(log, at) is { } replay)
-            {
-                Take(replay);
-            }
+            Take(await reads.ReadAsync(log, at));
         }
         while (IsBehind());
     }
@@ -128,12 +126,13 @@ internal sealed class LogPlace(RoomLogKey log, Action<WirePacket> send, SharedRe
         }
     }
 
-    private void Take(LogReplay replay)
+    private void Take(LogReplay? replay)
     {
         lock (_gate)
         {
-            if (_hasEnded)
+            if (replay is null || _hasEnded)
             {
+                _mustRead = true;
                 return;
             }
 
