@@ -23,6 +23,7 @@ internal sealed class PublishOperation(RoomLogs logs, LogAppend append, string e
     public static PublishOperation Of(RoomLogs logs, RoomLogKey log, string eventName, ArgumentData arguments, string? messageId)
     {
         var content = LogEventCodec.Encode(eventName, arguments);
+        logs.Cluster?.CheckSize(content.Length);
         return new PublishOperation(
             logs, new LogAppend(log, content, messageId, logs.Server.Time.GetUtcNow(), logs.LimitsOf(log)), eventName, arguments);
     }

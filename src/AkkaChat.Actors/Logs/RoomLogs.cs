@@ -53,9 +53,11 @@ internal sealed class RoomLogs : IDisposable
     }
 
     /// <summary>Lets this node write whenever it is elected, and ask the one that is. To be called before the server starts.</summary>
-    public void StartInCluster(IWriterElection election)
+    /// <param name="election">Says who is to write.</param>
+    /// <param name="largest">The most bytes that nodes pass on in one piece.</param>
+    public void StartInCluster(IWriterElection election, int largest)
     {
-        Cluster = new ClusterLogs(this, election);
+        Cluster = new ClusterLogs(this, election, largest);
         Cluster.Start();
     }
 

@@ -22,7 +22,7 @@ public sealed class ForwardedLogTests : IAsyncLifetime
         beforeStart: server =>
         {
             _elections.Add(new FakeElection());
-            server.Logs!.StartInCluster(_elections[^1]);
+            server.Logs!.StartInCluster(_elections[^1], largest: 1 << 20);
         });
 
     public async Task InitializeAsync()
@@ -142,6 +142,16 @@ public sealed class ForwardedLogTests : IAsyncLifetime
 
         Assert.Equal((2, 2), (position.Offset, _file.Opened));
         Assert.False(_stores[0].IsOpen);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_brought_to_other_nodes_is_refused_and_not_stored()
+    {
+        var tooLarge = new byte[1 << 20];
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Lobby(0).PublishAsync("chat", tooLarge).EndInTime());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Lobby(1).PublishAsync("chat", tooLarge).EndInTime());
+
+        Assert.Empty((await Lobby(1).ReadAsync().EndInTime()).Entries);
     }
 
     [Fact]

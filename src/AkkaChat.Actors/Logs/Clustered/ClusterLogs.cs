@@ -12,20 +12,25 @@ internal sealed class ClusterLogs : IDisposable
 {
     private const int ReadAtOnce = 500;
 
+    /// <summary>What a message has around it on its way.</summary>
+    private const int Envelope = 16 * 1024;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
     private readonly RoomLogs _logs;
     private readonly IWriterElection _election;
+    private readonly int _largest;
     private readonly SharedReads _reads;
     private readonly LogResends _resends;
     private string? _lastElected;
     private bool _hasWritten;
     private volatile bool _isWriting;
 
-    public ClusterLogs(RoomLogs logs, IWriterElection election)
+    public ClusterLogs(RoomLogs logs, IWriterElection election, int largest)
     {
+        _largest = largest - Envelope;
         _logs = logs;
         _election = election;
         _reads = new SharedReads(ReplayAsync, logs.Log.CatchUpFailed, logs.Server.Time);
@@ -57,6 +62,17 @@ internal sealed class ClusterLogs : IDisposable
     public Task ReleaseAsync() => _election.Elected == _logs.Server.Incarnation && !_election.IsOut
         ? throw new InvalidOperationException("This node has been elected to write the room logs.")
         : StopWritingAsync();
+
+    /// <summary>Refuses a message that could be stored, and then not be brought to other nodes.</summary>
+    /// <exception cref="InvalidOperationException">It is too large.</exception>
+    public void CheckSize(int bytes)
+    {
+        if (bytes > _largest)
+        {
+            throw new InvalidOperationException(
+                $"The message has {bytes} bytes; nodes of a cluster pass on at most {_largest} (twice akkachat.max-payload).");
+        }
+    }
 
     /// <summary>Reads a part of a log, wherever it is.</summary>
     public Task<(LogSlice Slice, bool IsContinuous)> ReadAsync(RoomLogKey log, LogReading reading, CancellationToken cancellationToken) =>
