@@ -37,7 +37,7 @@ public sealed class DurableOwnerSpec : IAsyncLifetime
         HashSet<string> received = [];
         while (received.Count < Rooms.Length)
         {
-            var message = await client.ReadAsync();
+            var message = await client.Transport.Written.ReadAsync().AsTask().WaitAsync(Eventually.Patience);
             Assert.True(received.Add(message), message);
         }
 

@@ -255,7 +255,9 @@ public sealed class DurableRoomSpec : IAsyncLifetime
             List<(string, int)> messages = [];
             while (messages.Count < count)
             {
-                var message = _early.TryDequeue(out var early) ? early : await client.ReadAsync();
+                var message = _early.TryDequeue(out var early)
+                    ? early
+                    : await client.Transport.Written.ReadAsync().AsTask().WaitAsync(Eventually.Patience);
                 using var json = JsonDocument.Parse(message[2..]);
                 messages.Add((json.RootElement[1].GetString()!, json.RootElement[2].GetProperty("offset").GetInt32()));
             }
