@@ -89,6 +89,22 @@ public sealed class DurableRoomSpec : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_namespace_that_the_writer_does_not_have_has_durable_rooms_too()
+    {
+        Map(_servers[1].Io.Of("/extra"));
+        Map(_servers[2].Io.Of("/extra"));
+        var client = await _servers[1].ConnectAsync("/extra");
+        client.Send("""42/extra,7["enter",null]""");
+        Assert.StartsWith("43/extra,7[{", await client.ReadAsync());
+
+        var position = await _servers[2].Io.Of("/extra").LogOf("lobby").PublishAsync("chat", "a").WaitAsync(Eventually.Patience);
+
+        Assert.Equal(1, position.Offset);
+        Assert.StartsWith("""42/extra,["chat","a",{"epoch":""", await client.ReadAsync());
+        Assert.Null(_servers[0].Server.FindNamespace("/extra"));
+    }
+
+    [Fact]
     public async Task When_the_writer_leaves_the_next_one_goes_on_where_it_was()
     {
         var members = await Task.WhenAll(JoinAsync(1), JoinAsync(2));
@@ -136,7 +152,7 @@ public sealed class DurableRoomSpec : IAsyncLifetime
         }
     }
 
-    private static void Map(IAkkaChat io)
+    private static void Map(INamespace io)
     {
         io.On("enter", (Socket socket, LogPosition? since) => io.LogOf("lobby").JoinAsync(socket, since, 1000));
         io.On("publish", (string text) => io.LogOf("lobby").PublishAsync("chat", text));

@@ -141,6 +141,20 @@ internal sealed class RoomLogs : IDisposable
         return Encode(owner, new LogPosition(epoch, entry.Offset), eventName, arguments);
     }
 
+    /// <summary>As <see cref="Packet"/>; null, and in the log, if it cannot be made, for the next messages must go on.</summary>
+    public WirePacket? TryPacket(Namespace owner, RoomLogKey log, string epoch, StoredEntry entry)
+    {
+        try
+        {
+            return Packet(owner, epoch, entry);
+        }
+        catch (Exception exception)
+        {
+            Log.EmitFailed(exception, log.Room, log.Namespace);
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

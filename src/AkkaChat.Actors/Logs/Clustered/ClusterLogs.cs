@@ -17,6 +17,8 @@ internal sealed class ClusterLogs : IDisposable
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
     private readonly RoomLogs _logs;
@@ -82,22 +84,27 @@ internal sealed class ClusterLogs : IDisposable
     public LogPlace PlaceOf(RoomLogKey log, Socket socket) => new(log, socket.SendLogged, _reads);
 
     /// <summary>Sends a message to the members of its room, wherever they are. Calls for one room take effect in their order.</summary>
-    public async Task EmitAsync(RoomLogKey log, LogPosition position, string eventName, ArgumentData arguments, PublishOperation? publisher)
+    public Task EmitAsync(RoomLogKey log, LogPosition position, string eventName, ArgumentData arguments, PublishOperation? publisher)
     {
         var owner = _logs.Server.RoomsOf(log.Namespace);
         var room = new Selection(owner, [log.Room], [], null, EmitOptions.Default);
         var publication = new LogPublication(
             room, RoomLogs.Encode(owner, position, eventName, arguments), new LogMark(log.Room, position));
         publication.Start();
-        try
+        return EndAsync();
+
+        async Task EndAsync()
         {
-            await publication.Task;
-            publisher?.Placed(publication.Sequence);
-        }
-        catch (Exception exception)
-        {
-            _resends.Add(log, position, eventName, arguments);
-            throw LogUnavailable.Of(exception);
+            try
+            {
+                await publication.Task;
+                publisher?.Placed(publication.Sequence);
+            }
+            catch (Exception exception)
+            {
+                _resends.Add(log, position, eventName, arguments);
+                throw LogUnavailable.Of(exception);
+            }
         }
     }
 
@@ -157,6 +164,7 @@ internal sealed class ClusterLogs : IDisposable
         catch (Exception exception) when (!_ending.IsCancellationRequested)
         {
             _logs.Log.NotOpened(exception);
+            await Task.Delay(RetryAfter, _logs.Server.Time, _ending.Token);
         }
     }
 
@@ -213,8 +221,15 @@ internal sealed class ClusterLogs : IDisposable
     {
         var owner = _logs.Server.RoomsOf(log.Namespace);
         var (slice, _) = await ReadAsync(log, new LogReading(LogReadingKind.Up, at, ReadAtOnce), CancellationToken.None);
-        List<(LogPosition, Protocol.WirePacket)> messages =
-            [.. slice.Entries.Select(entry => (slice.Top with { Offset = entry.Offset }, RoomLogs.Packet(owner, slice.Top.Epoch, entry)))];
+        List<(LogPosition, Protocol.WirePacket)> messages = [];
+        foreach (var entry in slice.Entries)
+        {
+            if (_logs.TryPacket(owner, log, slice.Top.Epoch, entry) is { } packet)
+            {
+                messages.Add((slice.Top with { Offset = entry.Offset }, packet));
+            }
+        }
+
         var end = slice.Entries is [.., var last] ? slice.Top with { Offset = last.Offset } : slice.Top;
         return new LogReplay(messages, end, end == slice.Top);
     }
