@@ -5,11 +5,13 @@ namespace AkkaChat.Logs.Clustered;
 
 /// <summary>
 /// Sends again what is stored and could not be sent, because its room had no owner at the time. Of each room the newest such
-/// message is enough: whoever gets it sees what is missing before it. Thread-safe.
+/// message is enough: whoever gets it sees what is missing before it. If it is too much, a room's next message has to do.
+/// Thread-safe.
 /// </summary>
 internal sealed class LogResends : IDisposable
 {
     private const int Most = 10_000;
+    private const long MostBytes = 32 << 20;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -17,6 +19,7 @@ internal sealed class LogResends : IDisposable
     private readonly Dictionary<RoomLogKey, Message> _newest = [];
     private readonly RoomLogs _logs;
     private readonly ITimer _timer;
+    private long _bytes;
 
     public LogResends(RoomLogs logs)
     {
@@ -30,8 +33,10 @@ internal sealed class LogResends : IDisposable
         {
             var isNewer = !_newest.TryGetValue(log, out var known)
                 || known.Position.Epoch != position.Epoch || known.Position.Offset < position.Offset;
-            if (isNewer && (known is not null || _newest.Count < Most))
+            var bytes = _bytes - (known?.Arguments.Size ?? 0) + arguments.Size;
+            if (isNewer && bytes <= MostBytes && (known is not null || _newest.Count < Most))
             {
+                _bytes = bytes;
                 _newest[log] = new Message(position, eventName, arguments);
             }
         }
@@ -47,6 +52,7 @@ internal sealed class LogResends : IDisposable
         {
             all = [.. _newest];
             _newest.Clear();
+            _bytes = 0;
         }
 
         foreach (var (log, message) in all)
