@@ -202,6 +202,9 @@ internal sealed class AkkaChatServer : IDisposable
     /// <summary>The namespace of that name; null if there is none.</summary>
     public Namespace? FindNamespace(string name) => _namespaces.Find(name);
 
+    /// <summary>The way to the rooms of a namespace of that name, which only other nodes may have.</summary>
+    public Namespace RoomsOf(string name) => _namespaces.RoomsOf(name);
+
     /// <summary>Whether <see cref="ResolveNamespaceAsync"/> could find more than <see cref="FindNamespace"/>.</summary>
     public bool HasDynamicNamespaces => _namespaces.HasDynamic;
 

@@ -26,6 +26,9 @@ internal abstract partial record NodeReply
     /// <summary>What the node has to do.</summary>
     internal sealed record Load(NodeLoad Numbers) : NodeReply;
 
+    /// <summary>What the logs of durable rooms have to say.</summary>
+    internal sealed record Log(LogReply Reply) : NodeReply;
+
     /// <summary>The request could not be carried out, or not to its end.</summary>
     /// <param name="Node">The incarnation of the node.</param>
     /// <param name="Why">Why not.</param>

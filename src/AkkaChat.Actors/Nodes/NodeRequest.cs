@@ -41,6 +41,9 @@ internal abstract partial record NodeRequest
 
     /// <summary>Say what you have to do.</summary>
     internal sealed record Load : NodeRequest;
+
+    /// <summary>Do something with the logs of durable rooms.</summary>
+    internal sealed record Log(LogRequest Request) : NodeRequest;
 }
 
 /// <summary>What a <see cref="NodeRequest.Select"/> is for. The numbers are part of the wire.</summary>

@@ -40,6 +40,9 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
     /// <summary>All sockets of the namespace.</summary>
     public Selection Everybody { get; }
 
+    /// <summary>The sockets of this node that are in it or about to be.</summary>
+    public IEnumerable<Socket> Sockets => _sockets.Values;
+
     /// <summary>How many sockets of this node are in each room.</summary>
     public RoomCensus Census { get; } = new();
 

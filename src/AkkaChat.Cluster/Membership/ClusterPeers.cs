@@ -14,6 +14,7 @@ internal sealed class ClusterPeers : INodeDirectory
     private readonly IActorRef _actor;
     private volatile KnownNodes _known = KnownNodes.None;
     private volatile bool _knowsAll;
+    private volatile bool _isDraining;
 
     /// <summary>Starts this node's part.</summary>
     /// <param name="system">The actor system.</param>
@@ -53,6 +54,9 @@ internal sealed class ClusterPeers : INodeDirectory
 
     /// <summary>Where this node takes requests that others hand on; null if nowhere.</summary>
     public Uri? Address => _address();
+
+    /// <summary>Whether this node is about to leave.</summary>
+    public bool IsDraining => _isDraining;
 
     /// <summary>The way to the others.</summary>
     public NodeDirectory Directory { get; }
@@ -109,7 +113,11 @@ internal sealed class ClusterPeers : INodeDirectory
     }
 
     /// <summary>Tells the others that this node is about to leave.</summary>
-    public void Drain() => _actor.Tell(PeerMessages.Drain.Instance, ActorRefs.NoSender);
+    public void Drain()
+    {
+        _isDraining = true;
+        _actor.Tell(PeerMessages.Drain.Instance, ActorRefs.NoSender);
+    }
 
     /// <summary>
     /// Answers a question of another node, beside the actor's mailbox; but what the handler does before it answers keeps

@@ -40,6 +40,7 @@ internal static class ClusterServer
             system, application, server.Incarnation, address, answers.Answer, server.Time, new MembershipLog(logger), server.Presence.Peers);
         server.Peers = new PeerNodes(peers, largest);
         server.OwnedRooms = rooms.OwnedAsync;
+        server.Logs?.StartInCluster(new WriterElection(system, peers), largest);
         server.Start(system, owner => rooms.RouterOf(owner.Name, owner, largest));
         return peers;
     }

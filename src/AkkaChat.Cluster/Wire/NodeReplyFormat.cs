@@ -15,6 +15,7 @@ internal static class NodeReplyFormat
     private const byte Load = 7;
     private const byte Presence = 30;
     private const byte Failed = 8;
+    private const byte Log = 20;
 
     public static byte[] Write(NodeReply reply)
     {
@@ -47,6 +48,9 @@ internal static class NodeReplyFormat
                 break;
             case NodeReply.Presence presence:
                 writer.Presence(presence);
+                break;
+            case NodeReply.Log log:
+                writer.LogAnswered(log.Reply);
                 break;
             case NodeReply.Failed failed:
                 writer.Text(failed.Node);
@@ -85,6 +89,7 @@ internal static class NodeReplyFormat
         NodeReply.Load => Load,
         NodeReply.Presence => Presence,
         NodeReply.Failed => Failed,
+        NodeReply.Log => Log,
         _ => throw new ArgumentException($"{reply.GetType().Name} is no reply of the wire.", nameof(reply)),
     };
 
@@ -99,6 +104,7 @@ internal static class NodeReplyFormat
         Load => new NodeReply.Load(reader.Load()),
         Presence => reader.Presence(),
         Failed => new NodeReply.Failed(reader.Text(), reader.Text()),
+        Log => reader.LogAnswered() is { } log ? new NodeReply.Log(log) : null,
         _ => null,
     };
 }

@@ -18,6 +18,7 @@ internal static class NodeRequestFormat
     private const byte PresencePush = 30;
     private const byte PresencePull = 31;
     private const byte Load = 6;
+    private const byte Log = 20;
 
     public static byte[] Write(NodeRequest request)
     {
@@ -47,6 +48,9 @@ internal static class NodeRequestFormat
                 break;
             case NodeRequest.ListRooms list:
                 Write(writer, list);
+                break;
+            case NodeRequest.Log log:
+                writer.LogAsked(log.Request);
                 break;
         }
 
@@ -80,6 +84,7 @@ internal static class NodeRequestFormat
         NodeRequest.PresencePush => PresencePush,
         NodeRequest.PresencePull => PresencePull,
         NodeRequest.Load => Load,
+        NodeRequest.Log => Log,
         _ => throw new ArgumentException($"{request.GetType().Name} is no request of the wire.", nameof(request)),
     };
 
@@ -93,6 +98,7 @@ internal static class NodeRequestFormat
         PresencePush => reader.Push(),
         PresencePull => reader.Pull(),
         Load => new NodeRequest.Load(),
+        Log => reader.LogAsked() is { } log ? new NodeRequest.Log(log) : null,
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using AkkaChat.Nodes;
 using AkkaChat.Presence;
 using AkkaChat.Protocol;
 using AkkaChat.Rooms;
+using AkkaChat.Stores;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -82,6 +83,43 @@ internal static class NodeMessages
         from arguments in Arguments
         select new AckRecord(id, result, arguments);
 
+    private static readonly Gen<LogPosition> Positions = from epoch in Names from offset in Small select new LogPosition(epoch, offset);
+
+    private static readonly Gen<LogReading> Readings =
+        from kind in Gen.Elements(Enum.GetValues<LogReadingKind>())
+        from hasSince in Flags
+        from epoch in Optional
+        from offset in Gen.OneOf(Small, Gen.Constant(-1))
+        from limit in Small
+        select new LogReading(kind, hasSince ? new LogPosition(epoch!, offset) : null, limit);
+
+    private static readonly Gen<StoredEntry> Stored =
+        from offset in Small
+        from seconds in Small
+        from id in Optional
+        from json in Json
+        select new StoredEntry(offset, DateTimeOffset.UnixEpoch.AddSeconds(seconds), id, json);
+
+    public static readonly Gen<LogRequest> LogRequests = Gen.OneOf<LogRequest>(
+        from name in Names
+        from room in Names
+        from e in Names
+        from arguments in Arguments
+        from id in Optional
+        select (LogRequest)new LogRequest.Publish(name, room, e, arguments, id),
+        from name in Names from room in Names select (LogRequest)new LogRequest.Clear(name, room),
+        from name in Names from room in Names from reading in Readings select (LogRequest)new LogRequest.Read(name, room, reading),
+        Gen.Constant<LogRequest>(new LogRequest.Release()));
+
+    public static readonly Gen<LogReply> LogReplies = Gen.OneOf<LogReply>(
+        from position in Positions from sequence in Small select (LogReply)new LogReply.Published(position, sequence),
+        from top in Positions
+        from isContinuous in Flags
+        from entries in Stored.ListOf()
+        select (LogReply)new LogReply.Part(top, isContinuous, [.. entries]),
+        Gen.Constant<LogReply>(new LogReply.Done()),
+        from why in Names select (LogReply)new LogReply.Unavailable(why));
+
     public static readonly Gen<NodeRequest> Requests = Gen.OneOf<NodeRequest>(
         from name in Names from ids in Lists from content in Contents select (NodeRequest)new NodeRequest.Deliver(name, ids, content),
         from name in Names
@@ -104,7 +142,8 @@ internal static class NodeMessages
         from rooms in PresenceKeys.ListOf() select (NodeRequest)new NodeRequest.PresencePull([.. rooms]),
         from name in Names from e in Names from arguments in Arguments select (NodeRequest)new NodeRequest.ServerEvent(name, e, arguments),
         from name in Names from after in Optional from prefix in Names from limit in Small select (NodeRequest)new NodeRequest.ListRooms(name, after, prefix, limit),
-        Gen.Constant<NodeRequest>(new NodeRequest.Load()));
+        Gen.Constant<NodeRequest>(new NodeRequest.Load()),
+        from log in LogRequests select (NodeRequest)new NodeRequest.Log(log));
 
     public static readonly Gen<NodeReply> Replies = Gen.OneOf<NodeReply>(
         from count in Small select (NodeReply)new NodeReply.Count(count),
@@ -120,5 +159,6 @@ internal static class NodeMessages
         from owned in Small
         from shards in Small.ListOf()
         select (NodeReply)new NodeReply.Load(new NodeLoad(sessions, sockets, rooms, [.. shards], owned)),
-        from node in Names from why in Names select (NodeReply)new NodeReply.Failed(node, why));
+        from node in Names from why in Names select (NodeReply)new NodeReply.Failed(node, why),
+        from log in LogReplies select (NodeReply)new NodeReply.Log(log));
 }
