@@ -49,7 +49,32 @@ public sealed class ChatSite : IAsyncLifetime
     /// <summary>Somebody who has an account, in another browser.</summary>
     internal Task<ChatWindow> LogInAsync(string name, BrowserNewContextOptions? options = null) => EnterAsync("login", name, options, null);
 
-    private async Task<ChatWindow> EnterAsync(string how, string name, BrowserNewContextOptions? options, string? url)
+    /// <summary>Somebody with a new account on a small screen, which shows the list of rooms first.</summary>
+    internal Task<ChatWindow> PhoneAsync(string name, BrowserNewContextOptions options) =>
+        EnterAsync("register", Unique(name), options, null, isNarrow: true);
+
+    /// <summary>Says "line 1." to "line N." in the room that the window shows, faster than anybody types.</summary>
+    internal static async Task FillAsync(ChatWindow window, int count)
+    {
+        var room = window.Page.Url[(window.Page.Url.LastIndexOf('/') + 1)..];
+        await window.Page.EvaluateAsync(
+            """
+            async ({ room, count }) => {
+              await new Promise((done, failed) => {
+                const script = Object.assign(document.createElement('script'), { onload: done, onerror: failed });
+                script.src = '/socket.io/socket.io.js';
+                document.head.append(script);
+              });
+              const socket = window.io();
+              const lines = Array.from({ length: count }, (_, i) => `line ${i + 1}.`);
+              await Promise.all(lines.map((text) => socket.emitWithAck('say', { room, text, key: text })));
+              socket.disconnect();
+            }
+            """,
+            new { room, count });
+    }
+
+    private async Task<ChatWindow> EnterAsync(string how, string name, BrowserNewContextOptions? options, string? url, bool isNarrow = false)
     {
         var window = await _browser.OpenAsync("about:blank", options);
         window.Name = name;
@@ -61,7 +86,11 @@ public sealed class ChatSite : IAsyncLifetime
         });
         Assert.True(answer.Ok, await answer.TextAsync());
         await window.Page.GotoAsync(url);
-        await window.IsInAsync("lobby");
+        if (!isNarrow)
+        {
+            await window.IsInAsync("lobby");
+        }
+
         return window;
     }
 }

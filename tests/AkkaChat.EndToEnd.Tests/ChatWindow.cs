@@ -52,9 +52,9 @@ internal sealed class ChatWindow
     public ILocator RoomInList(string name) => Page.GetByRole(AriaRole.Navigation)
         .GetByRole(AriaRole.Link).Filter(new LocatorFilterOptions { Has = Page.GetByText(name, new PageGetByTextOptions { Exact = true }) });
 
-    /// <summary>The message with that text; its line in the log.</summary>
-    public ILocator Message(string text) => Log.GetByRole(AriaRole.Listitem)
-        .Filter(new LocatorFilterOptions { Has = Page.GetByText(text, new PageGetByTextOptions { Exact = true }) });
+    /// <summary>The message that has that in its text, once the server has it.</summary>
+    public ILocator Stored(string text) => Log.Locator("li.message[data-id]")
+        .Filter(new LocatorFilterOptions { Has = Page.Locator(".message-text").GetByText(text) }).Last;
 
     /// <summary>The room is there, and the page in it: what is said now arrives.</summary>
     public async Task IsInAsync(string room)
@@ -80,10 +80,10 @@ internal sealed class ChatWindow
     public async Task SayForGoodAsync(string text)
     {
         await SayAsync(text);
-        await Expect(Log.Locator("li[data-id]").Filter(new LocatorFilterOptions { HasText = text })).ToBeVisibleAsync();
+        await SeesAsync(text);
     }
 
-    public Task SeesAsync(string text) => Expect(Message(text)).ToBeVisibleAsync();
+    public Task SeesAsync(string text) => Expect(Stored(text)).ToBeVisibleAsync();
 
     public async Task CreateRoomAsync(string name, bool isPrivate = false)
     {
@@ -101,8 +101,8 @@ internal sealed class ChatWindow
     /// <summary>Uses one of the buttons that stand at a message.</summary>
     public async Task ToolAsync(string text, string tool)
     {
-        await Message(text).HoverAsync();
-        await Message(text).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = tool, Exact = true }).ClickAsync();
+        await Stored(text).HoverAsync();
+        await Stored(text).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = tool, Exact = true }).ClickAsync();
     }
 
     /// <summary>Chooses from the menu of a message.</summary>

@@ -19,12 +19,11 @@ public sealed class ConversationTests(ChatSite site) : IClassFixture<ChatSite>
         var editor = ana.Page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = "Edit message" });
         await editor.FillAsync("Good morning, Ben!");
         await editor.PressAsync("Enter");
-        await ben.SeesAsync("Good morning, Ben!");
-        await Expect(ben.Message("Good morning, Ben!")).ToContainTextAsync("(edited)");
+        await Expect(ben.Stored("Good morning, Ben!")).ToContainTextAsync("(edited)");
 
         await ben.ToolAsync("Good morning, Ben!", "Reply");
         await ben.SayForGoodAsync("Hello yourself");
-        await Expect(ana.Message("Hello yourself")).ToContainTextAsync("Good morning, Ben!");
+        await Expect(ana.Stored("Hello yourself")).ToContainTextAsync("Good morning, Ben!");
 
         await ben.DoWithAsync("Hello yourself", "Delete message");
         await ben.Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = "Delete" }).ClickAsync();
@@ -43,7 +42,7 @@ public sealed class ConversationTests(ChatSite site) : IClassFixture<ChatSite>
         await ben.ToolAsync("We shipped it", "Add reaction");
         await ben.Page.GetByText("🎉", new PageGetByTextOptions { Exact = true }).ClickAsync();
 
-        var chip = ana.Message("We shipped it").GetByRole(AriaRole.Button).Filter(new LocatorFilterOptions { HasText = "🎉" });
+        var chip = ana.Stored("We shipped it").GetByRole(AriaRole.Button).Filter(new LocatorFilterOptions { HasText = "🎉" });
         await Expect(chip).ToContainTextAsync("1");
         await chip.ClickAsync();
         await Expect(chip).ToContainTextAsync("2");
@@ -65,11 +64,11 @@ public sealed class ConversationTests(ChatSite site) : IClassFixture<ChatSite>
         await ben.SayForGoodAsync("Shall we?");
         await ben.SayForGoodAsync($"Today, @{ana.Name}?");
 
-        await Expect(ana.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex(@"^\(\d+\) lobby"));
+        await Expect(ana.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex(@"^\(2\) #lobby"));
         await Expect(ana.Log).Not.ToContainTextAsync("Shall we?");
         await ana.GoToAsync(room);
         await ana.SeesAsync("Shall we?");
-        await Expect(ana.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^" + room));
+        await Expect(ana.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^#" + room));
     }
 
     [Fact]
@@ -91,12 +90,12 @@ public sealed class ConversationTests(ChatSite site) : IClassFixture<ChatSite>
         await ben.IsInAsync(room);
         foreach (var text in hostile)
         {
-            await ana.SayForGoodAsync(text.Trim('`', '*').Trim());
             await ana.SayAsync(text);
         }
 
-        await ana.SayForGoodAsync("**strong** _soft_ `code` https://example.com/a");
-        var last = ben.Log.Locator("li[data-id]").Last;
+        await ana.SayAsync("**strong** *soft* `code` https://example.com/a");
+        await Expect(ben.Log.Locator("li.message[data-id]")).ToHaveCountAsync(hostile.Length + 1);
+        var last = ben.Log.Locator("li.message").Last;
         await Expect(last.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { NameString = "https://example.com/a" })).ToBeVisibleAsync();
         await Expect(last.Locator("strong")).ToHaveTextAsync("strong");
         await Expect(last.Locator("code")).ToHaveTextAsync("code");
@@ -113,10 +112,11 @@ public sealed class ConversationTests(ChatSite site) : IClassFixture<ChatSite>
         var (ana, ben) = await TwoAsync();
         var chooser = await ana.Page.RunAndWaitForFileChooserAsync(() => ana.Button("Attach files").ClickAsync());
         await chooser.SetFilesAsync(new FilePayload { Name = "dot.png", MimeType = "image/png", Buffer = OnePixel });
-        await Expect(ana.Page.GetByText("dot.png")).ToBeVisibleAsync();
+        await Expect(ana.Button("Remove dot.png")).ToBeVisibleAsync();
+        await Expect(ana.Page.GetByText("Uploading…")).ToHaveCountAsync(0);
         await ana.SayForGoodAsync("Look at this");
 
-        var image = ben.Message("Look at this").GetByRole(AriaRole.Img);
+        var image = ben.Stored("Look at this").GetByRole(AriaRole.Img);
         await Expect(image).ToBeVisibleAsync();
         await Expect(image).ToHaveJSPropertyAsync("naturalWidth", 1);
         var address = new Uri(new Uri(site.Url), await image.GetAttributeAsync("src"));
