@@ -35,6 +35,6 @@ internal sealed class AccountEndpoints(Registration registration, PasswordCheck 
 
         var (_, token) = await logins.CreateAsync(account.Id, Login.Browser, context.Request.Headers.UserAgent);
         LoginCookie.Set(context, token, Logins.BrowserLifetime);
-        return ChatJson.Ok(new AccountRequests.Welcome(Person.Of(account)));
+        return Answers.Ok(new AccountRequests.Welcome(Person.Of(account)));
     }
 }

@@ -84,13 +84,13 @@ internal sealed class LoginEndpoints(Logins logins, SignOut signOut, PasswordChe
         }
 
         var (login, token) = await logins.CreateAsync(me.Account.Id, Login.Program, request.Label);
-        return ChatJson.Ok(new AccountRequests.IssuedToken(token, login.Id));
+        return Answers.Ok(new AccountRequests.IssuedToken(token, login.Id));
     }
 
     private async Task<IResult> ListAsync(LoggedIn me)
     {
         var all = await logins.ListAsync(me.Account.Id);
-        return ChatJson.Ok(new AccountRequests.LoginList(all.Select(login => new AccountRequests.ShownLogin(
+        return Answers.Ok(new AccountRequests.LoginList(all.Select(login => new AccountRequests.ShownLogin(
             login.Id, login.Kind, login.Label, login.CreatedAt, login.LastUsedAt, login.Id == me.Login.Id))));
     }
 

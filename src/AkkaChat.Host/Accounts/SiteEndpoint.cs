@@ -23,7 +23,7 @@ internal sealed class SiteEndpoint(ChatSettings settings, AccountStore accounts)
     {
         var isFirst = await accounts.IsEmptyAsync();
         var person = me is null ? null : Person.Of(me.Account);
-        return ChatJson.Ok(new Site("AkkaChat", settings.Guests, settings.Registration, isFirst, _limits, person));
+        return Answers.Ok(new Site("AkkaChat", settings.Guests, settings.Registration, isFirst, _limits, person));
     }
 
     private sealed record Site(

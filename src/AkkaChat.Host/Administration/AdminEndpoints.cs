@@ -21,7 +21,7 @@ internal sealed class AdminEndpoints(
         var administrators = api.MapGroup("/admin").RequireAuthorization(Administrators);
         administrators.MapGet("/overview", OverviewAsync);
         administrators.MapDelete("/people/{id}", RemoveAsync);
-        administrators.MapGet("/rooms", async () => ChatJson.Ok(new AdminRequests.RoomList(await site.RoomsAsync())));
+        administrators.MapGet("/rooms", async () => Answers.Ok(new AdminRequests.RoomList(await site.RoomsAsync())));
         administrators.MapGet("/audit", AuditAsync);
     }
 
@@ -29,7 +29,7 @@ internal sealed class AdminEndpoints(
     {
         var found = await site.PeopleAsync(query, after);
         var counts = await connections.CountAsync(found.Select(account => account.Id));
-        return ChatJson.Ok(new AdminRequests.PeopleList([.. found.Zip(counts, AdminRequests.AdminPerson.Of)]));
+        return Answers.Ok(new AdminRequests.PeopleList([.. found.Zip(counts, AdminRequests.AdminPerson.Of)]));
     }
 
     private async Task<IResult> ChangeAsync(LoggedIn me, string id, AdminRequests.PersonChange request)
@@ -41,7 +41,7 @@ internal sealed class AdminEndpoints(
         }
 
         var counts = await connections.CountAsync([account.Id]);
-        return ChatJson.Ok(new AdminRequests.OnePerson(AdminRequests.AdminPerson.Of(account, counts[0])));
+        return Answers.Ok(new AdminRequests.OnePerson(AdminRequests.AdminPerson.Of(account, counts[0])));
     }
 
     private async Task<IResult> RemoveAsync(LoggedIn me, string id) =>
@@ -52,7 +52,7 @@ internal sealed class AdminEndpoints(
         var counts = await site.CountAsync();
         var (online, list) = await connections.ListAsync();
         var nodes = await connections.CountNodesAsync();
-        return ChatJson.Ok(new AdminRequests.Overview(counts.People, online, counts.Rooms, counts.Messages, list, nodes));
+        return Answers.Ok(new AdminRequests.Overview(counts.People, online, counts.Rooms, counts.Messages, list, nodes));
     }
 
     private async Task<IResult> AuditAsync(long? before)
@@ -60,7 +60,7 @@ internal sealed class AdminEndpoints(
         var entries = await audit.ReadAsync(before);
         var actors = await accounts.PeopleAsync(entries.Select(entry => entry.ActorId).OfType<string>().ToHashSet());
         var known = actors.ToDictionary(person => person.Id);
-        return ChatJson.Ok(new AdminRequests.AuditPage([.. entries.Select(entry => new AdminRequests.ShownEntry(
+        return Answers.Ok(new AdminRequests.AuditPage([.. entries.Select(entry => new AdminRequests.ShownEntry(
             entry.Id,
             entry.At,
             known.GetValueOrDefault(entry.ActorId ?? ""),

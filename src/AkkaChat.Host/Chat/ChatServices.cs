@@ -1,10 +1,11 @@
 using AkkaChat.Host.Messages;
 using AkkaChat.Host.Rooms;
 using AkkaChat.Host.Settings;
+using AkkaChat.Host.Storage;
 using AkkaChat.Host.Transfer;
-using AkkaChat.Stores;
 using AkkaChat.Stores.PostgreSql;
 using AkkaChat.Stores.Sqlite;
+using AkkaChat.Stores;
 
 namespace AkkaChat.Host.Chat;
 
@@ -36,6 +37,7 @@ internal static class ChatServices
         .AddSingleton<Gatekeeper>()
         .AddSingleton<RoomAnnouncer>()
         .AddSingleton<RoomRemoval>()
+        .AddSingleton<Departure>()
         .AddSingleton<FirstRoom>()
         .AddSingleton<ChatVisits>()
         .AddSingleton<MessageCommands>()

@@ -1,3 +1,5 @@
+using AkkaChat.Host.Storage;
+
 namespace AkkaChat.Host.Messages;
 
 /// <summary>A message as it is stored, with the text of the one that it answers.</summary>

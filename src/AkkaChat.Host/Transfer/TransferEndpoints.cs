@@ -8,7 +8,6 @@ using AkkaChat.Host.Rooms;
 using AkkaChat.Host.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
-using ChatJson = AkkaChat.Host.Messages.ChatJson;
 
 namespace AkkaChat.Host.Transfer;
 

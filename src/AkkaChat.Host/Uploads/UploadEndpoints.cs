@@ -34,7 +34,7 @@ internal sealed class UploadEndpoints(UploadReceiver receiver, UploadStore store
 
         var request = context.Request;
         var outcome = await receiver.ReceiveAsync(me.Account, name, request.ContentLength, request.Body, context.RequestAborted);
-        return outcome.Value is { } upload ? ChatJson.Ok(new Uploaded(FileRef.Of(upload))) : outcome.Refusal!;
+        return outcome.Value is { } upload ? Answers.Ok(new Uploaded(FileRef.Of(upload))) : outcome.Refusal!;
     }
 
     private async Task<IResult> SendAsync(HttpContext context, LoggedIn me, string id, string name)

@@ -1,4 +1,5 @@
 using AkkaChat.Host.Accounts;
+using AkkaChat.Host.Chat;
 using AkkaChat.Host.Storage;
 using AkkaChat.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -30,8 +31,13 @@ internal sealed class ChatSite : IAsyncDisposable
             ["AKKACHAT_DATA"] = _folder.FullName,
         });
         builder.WebHost.UseTestServer();
-        builder.AddAkkaChat(options => options.ServeClient = false);
+        builder.AddAkkaChat(options =>
+        {
+            options.ServeClient = false;
+            ChatServices.Configure(options);
+        });
         builder.AddChatAccounts();
+        builder.Services.AddChat().AddMemoryRoomLogs();
         builder.Services.UseTestClock();
         builder.Services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = QuickHashing);
         _app = builder.Build();

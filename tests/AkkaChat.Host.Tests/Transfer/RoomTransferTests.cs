@@ -2,6 +2,7 @@ using System.Text.Json;
 using AkkaChat.Host.Chat;
 using AkkaChat.Host.Messages;
 using AkkaChat.Host.Rooms;
+using AkkaChat.Host.Storage;
 using AkkaChat.Host.Tests.Chat;
 using AkkaChat.Host.Transfer;
 using Microsoft.Extensions.DependencyInjection;

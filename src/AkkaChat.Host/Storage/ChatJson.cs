@@ -2,9 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AkkaChat.Host.Messages;
+namespace AkkaChat.Host.Storage;
 
-/// <summary>How the chat writes JSON, to its clients and into its logs and tables: what is absent is left out.</summary>
+/// <summary>How the chat writes JSON, to its clients and into its logs and tables: what is not there is absent.</summary>
 internal static class ChatJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
