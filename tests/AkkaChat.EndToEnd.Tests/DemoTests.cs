@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AkkaChat.EndToEnd.Tests;
+
+/// <summary>What <c>./akkachat run --demo</c> shows to newcomers.</summary>
+[Collection("chat page")]
+public sealed class DemoTests : IAsyncLifetime
+{
+    private readonly ChatBrowser _browser = new();
+    private ChatHost _host = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        await _browser.InitializeAsync();
+        _host = await ChatHost.StartNewAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _browser.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_newcomer_finds_rooms_with_conversations_once_however_often_the_demo_was_started()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var (code, output) = await DemoProgram.RunAsync("--url", _host.Url, "--seed-only");
+            Assert.True(code == 0, output);
+        }
+
+        var window = await LogInAsync();
+        foreach (var room in new[] { "lobby", "random", "releases", "shipyard", "sketches", "surprise", "Ana Reyes", "Ben Okafor" })
+        {
+            await Expect(window.RoomInList(room)).ToHaveCountAsync(1);
+        }
+
+        await window.SeesAsync("It talks back.");
+        await window.GoToAsync("sketches");
+        await Expect(window.Message("The curve for the start screen, with more depth in the water. Too dramatic?").GetByRole(AriaRole.Img).First)
+            .ToBeVisibleAsync();
+        await window.GoToAsync("shipyard");
+        await Expect(window.Message("Message deleted.")).ToHaveCountAsync(1);
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task Bots_talk_among_themselves_answer_who_mentions_or_writes_to_them_and_end_with_the_demo()
+    {
+        await using var demo = await DemoProgram.StartAsync("--url", _host.Url, "--pace", "50", "--seed", "7");
+        var window = await LogInAsync();
+
+        await window.SayForGoodAsync("Can I drop a file here, @Mateo Silva?");
+        var answer = window.Log.GetByRole(AriaRole.Listitem).Filter(new LocatorFilterOptions { HasText = "Drop a file onto the window" });
+        await Expect(answer).ToContainTextAsync("Mateo Silva");
+        await Expect(answer).ToContainTextAsync("Can I drop a file here");
+
+        await window.RoomInList("Ben Okafor").ClickAsync();
+        await window.SayForGoodAsync("Are you a bot?");
+        await Expect(window.Log).ToContainTextAsync("A bot with a script");
+
+        await window.GoToAsync("shipyard");
+        await Expect(window.Log).ToContainTextAsync(new Regex("station HB-07|about time zones|Only names, since March|212 MB|draws_once"));
+        Assert.Empty(window.Complaints);
+        Assert.Equal(0, await demo.InterruptAsync());
+    }
+
+    [Fact]
+    public async Task A_server_on_another_machine_is_refused()
+    {
+        var (code, output) = await DemoProgram.RunAsync("--url", "http://chat.example.com");
+
+        Assert.Equal(1, code);
+        Assert.Contains("not on this machine", output, StringComparison.Ordinal);
+    }
+
+    private async Task<ChatWindow> LogInAsync()
+    {
+        var window = await _browser.OpenAsync(_host.Url);
+        await window.Page.GetByLabel("Name", new PageGetByLabelOptions { Exact = true }).FillAsync("Demo");
+        await window.Page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync("demo demo demo");
+        await window.Button("Log in").ClickAsync();
+        await window.IsInAsync("lobby");
+        return window;
+    }
+}
