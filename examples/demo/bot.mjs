@@ -1,5 +1,6 @@
 // One of the team: is in its rooms, and answers people who mention it, write to it or come in.
 import { answers, arrivals, tips, waves, welcomes } from "./script/answers.mjs";
+import { Refusal } from "./site.mjs";
 
 export class Bot {
   #person;
@@ -9,6 +10,7 @@ export class Bot {
   #rooms;
   #answered = new Set();
   #greeted = new Set();
+  #isAway = false;
   #tip;
 
   /** @param rooms the names of the rooms in the script -> whether this bot looks after it, and welcomes who comes */
@@ -32,12 +34,9 @@ export class Bot {
     return this.#person;
   }
 
-  isIn(room) {
-    return this.#person.rooms.has(room);
-  }
-
-  /** Types for as long as somebody would, then says it. */
+  /** Types for as long as somebody would, then says it. Who was away is back. */
   async say(room, text, options) {
+    if (this.#isAway) await this.look(false);
     await this.#person.ask("typing", { room });
     await this.#clock.wait(Math.min(3, 1 + text.length / 60));
     return this.#person.say(room, text, options);
@@ -45,6 +44,7 @@ export class Bot {
 
   async look(away) {
     await this.#person.ask("away", { away });
+    this.#isAway = away;
   }
 
   /** The newcomer may well throw a bot out, mute it, or stop the server: then there is no answer, and nothing else happens. */
@@ -52,7 +52,7 @@ export class Bot {
     try {
       await act();
     } catch (error) {
-      if (error.name !== "AbortError" && process.env.DEBUG) console.error(`${this.#person.me.name}: ${error.message}`);
+      if (!(error instanceof Refusal || error.name === "AbortError")) throw error;
     }
   }
 

@@ -1,5 +1,6 @@
 // What goes on by itself: scenes, one after the other, and people who look away and come back.
 import { scenes } from "./script/scenes.mjs";
+import { Refusal } from "./site.mjs";
 
 const settle = 3;
 
@@ -36,7 +37,7 @@ export class Life {
 
   async #line(name, bot, text, { edit, react = {} } = {}) {
     const room = bot.person.roomCalled(name)?.id;
-    if (!room) throw new Error(`There is no room ${name} any more.`);
+    if (!room) throw new Refusal({ code: "not_found", error: `There is no room ${name} any more.` });
     const { id } = await bot.say(room, text);
     for (const [emoji, by] of Object.entries(react)) {
       await this.#clock.wait(this.#chance.between(0.5, 2));
@@ -65,8 +66,8 @@ export class Life {
       await act();
       return true;
     } catch (error) {
-      if (error.name === "AbortError") throw error;
-      return false;
+      if (error instanceof Refusal) return false;
+      throw error;
     }
   }
 }

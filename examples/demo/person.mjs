@@ -47,10 +47,12 @@ export class Person extends EventEmitter {
     await this.#site.logOut(this.#login);
   }
 
-  /** Throws what the server refuses, or that it does not answer. What can't be sent now is not sent later: it would not fit any more. */
+  /**
+   * Throws a Refusal: the server's, or that it does not answer. What can't be sent now is not sent later: it would not fit any more.
+   */
   async ask(event, request) {
-    if (!this.#socket.connected) throw new Error("There is no connection.");
-    const { ok, ...reply } = await this.#socket.timeout(answerLimit).emitWithAck(event, request);
+    if (!this.#socket.connected) throw new Refusal({ code: "offline", error: "There is no connection." });
+    const { ok, ...reply } = await this.#socket.timeout(answerLimit).emitWithAck(event, request).catch(unanswered);
     if (!ok) throw new Refusal(reply);
     return reply;
   }
@@ -97,4 +99,8 @@ export class Person extends EventEmitter {
   #newKey() {
     return `demo ${Date.now().toString(36)} ${++this.#keys}`;
   }
+}
+
+function unanswered(error) {
+  return { ok: false, code: "unavailable", error: error.message };
 }

@@ -6,8 +6,8 @@ const answerLimit = 10_000;
 
 /** What the server refused, with its code and its words for people. */
 export class Refusal extends Error {
-  constructor({ code, error }, status) {
-    super(error ?? `The server answered with status ${status}.`);
+  constructor({ code, error = "The server refused that." }) {
+    super(error);
     this.code = code;
   }
 }
@@ -87,6 +87,6 @@ export class Site {
       signal: AbortSignal.timeout(answerLimit),
     });
     if (answer.ok) return answer;
-    throw new Refusal(await answer.json().catch(() => ({})), answer.status);
+    throw new Refusal(await answer.json().catch(() => ({ error: `The server answered with status ${answer.status}.` })));
   }
 }

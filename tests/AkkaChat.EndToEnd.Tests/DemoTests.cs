@@ -6,31 +6,14 @@ namespace AkkaChat.EndToEnd.Tests;
 
 /// <summary>What <c>./akkachat run --demo</c> shows to newcomers.</summary>
 [Collection("chat page")]
-public sealed class DemoTests : IAsyncLifetime
+public sealed class DemoTests(DemoTests.EmptySite site) : IClassFixture<DemoTests.EmptySite>
 {
-    private readonly ChatBrowser _browser = new();
-    private ChatHost _host = null!;
-
-    /// <inheritdoc/>
-    public async Task InitializeAsync()
-    {
-        await _browser.InitializeAsync();
-        _host = await ChatHost.StartNewAsync();
-    }
-
-    /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _browser.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_newcomer_finds_rooms_with_conversations_once_however_often_the_demo_was_started()
     {
         for (var i = 0; i < 2; i++)
         {
-            var (code, output) = await DemoProgram.RunAsync("--url", _host.Url, "--seed-only");
+            var (code, output) = await DemoProgram.RunAsync("--url", site.Url, "--seed-only");
             Assert.True(code == 0, output);
         }
 
@@ -52,7 +35,7 @@ public sealed class DemoTests : IAsyncLifetime
     [Fact]
     public async Task Bots_talk_among_themselves_answer_who_mentions_or_writes_to_them_and_end_with_the_demo()
     {
-        await using var demo = await DemoProgram.StartAsync("--url", _host.Url, "--pace", "50", "--seed", "7");
+        await using var demo = await DemoProgram.StartAsync("--url", site.Url, "--pace", "50", "--seed", "7");
         var window = await LogInAsync();
 
         await window.SayForGoodAsync("Can I drop a file here, @Mateo Silva?");
@@ -81,11 +64,36 @@ public sealed class DemoTests : IAsyncLifetime
 
     private async Task<ChatWindow> LogInAsync()
     {
-        var window = await _browser.OpenAsync(_host.Url);
+        var window = await site.Browser.OpenAsync(site.Url);
         await window.Page.GetByLabel("Name", new PageGetByLabelOptions { Exact = true }).FillAsync("Demo");
         await window.Page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync("demo demo demo");
         await window.Button("Log in").ClickAsync();
         await window.IsInAsync("lobby");
         return window;
+    }
+
+    /// <summary>One Chromium, and a server on which nobody has an account yet.</summary>
+    public sealed class EmptySite : IAsyncLifetime
+    {
+        private ChatHost _host = null!;
+
+        /// <summary>Where the server is.</summary>
+        public string Url => _host.Url;
+
+        internal ChatBrowser Browser { get; } = new();
+
+        /// <inheritdoc/>
+        public async Task InitializeAsync()
+        {
+            await Browser.InitializeAsync();
+            _host = await ChatHost.StartNewAsync();
+        }
+
+        /// <inheritdoc/>
+        public async Task DisposeAsync()
+        {
+            await _host.DisposeAsync();
+            await Browser.DisposeAsync();
+        }
     }
 }

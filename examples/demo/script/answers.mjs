@@ -6,7 +6,7 @@ export const answers = [
     "A bot with a script, I admit: `examples/demo` in the repository. Everything else you see here is the real server.",
   ]],
   [/\b(bold|format\w*|markdown|code|italic)\b/i, [
-    "Try `**bold**`, `*italic*`, `~~struck~~` and `` `code` ``: it becomes **bold**, *italic*, ~~struck~~ and `code`. A line of three backticks before and after makes a block.",
+    "Try `**bold**`, `*italic*` and `~~struck~~`: it becomes **bold**, *italic* and ~~struck~~. One backtick before and after makes `code`, a line of three of them a whole block:\n```\nconsole.log('like this');\n```",
   ]],
   [/\b(file|upload|image|picture|photo)s?\b/i, [
     "Drop a file onto the window, or paste a picture into the box. Images are shown right here, all else can be downloaded.",
@@ -29,7 +29,7 @@ export const answers = [
 
 /** For "help", and for all that no rule fits: each of them once, then from the start. */
 export const tips = [
-  "Try `**bold**` or a `` `word of code` `` in your next message.",
+  "Try `**bold**` or `*italic*` in your next message.",
   "Press `Ctrl+K` and type two letters of a room or a name.",
   "**↑** in the empty box edits what you wrote last. Try it on this conversation.",
   "Hold the pointer over a message: a reaction, a reply, and more in the menu.",
