@@ -1,11 +1,13 @@
 using AkkaChat.Host.Accounts;
+using AkkaChat.Host.Chat;
 using AkkaChat.Host.Http;
 
 namespace AkkaChat.Host.Administration;
 
 /// <summary>What administrators do by HTTP; moderators may list, ban and mute people.</summary>
 internal sealed class AdminEndpoints(
-    PeopleAdministration administration, SiteStore site, SiteConnections connections, AuditLog audit, AccountStore accounts)
+    PeopleAdministration administration, SiteStore site, SiteConnections connections, AuditLog audit, AccountStore accounts,
+    Departure departure)
 {
     /// <summary>The policy of what only administrators may.</summary>
     public const string Administrators = "administrators";
@@ -44,8 +46,17 @@ internal sealed class AdminEndpoints(
         return Answers.Ok(new AdminRequests.OnePerson(AdminRequests.AdminPerson.Of(account, counts[0])));
     }
 
-    private async Task<IResult> RemoveAsync(LoggedIn me, string id) =>
-        (await administration.RemoveAsync(me.Account, id)).Refusal ?? Results.NoContent();
+    private async Task<IResult> RemoveAsync(LoggedIn me, string id)
+    {
+        var outcome = await administration.RemoveAsync(me.Account, id);
+        if (outcome.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        await departure.LeaveAllAsync(id, me.Account.Id);
+        return Results.NoContent();
+    }
 
     private async Task<IResult> OverviewAsync()
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AkkaChat.Host.Accounts;
-using AkkaChat.Host.Chat;
 using AkkaChat.Host.Http;
 using AkkaChat.Host.Storage;
 
@@ -8,7 +7,7 @@ namespace AkkaChat.Host.Administration;
 
 /// <summary>Changes people's accounts by the hand of others, and tells all whom it concerns. Thread-safe.</summary>
 internal sealed class PeopleAdministration(
-    ChatDatabase database, AuditLog audit, Passwords passwords, SignOut signOut, Departure departure, IAkkaChat io, TimeProvider time)
+    ChatDatabase database, AuditLog audit, Passwords passwords, SignOut signOut, IAkkaChat io, TimeProvider time)
 {
     private static readonly Refusal NoSuchPerson = Refusal.NotFound("There is no such person.");
 
@@ -37,7 +36,6 @@ internal sealed class PeopleAdministration(
         {
             await signOut.DisconnectAllAsync(id, SignOut.ByRemoval);
             await TellAllAsync(account);
-            await departure.LeaveAllAsync(id, actor.Id);
         }
 
         return outcome;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AkkaChat.Host.Chat;
-using AkkaChat.Host.Messages;
 using AkkaChat.Host.Rooms;
 using AkkaChat.Host.Storage;
 using AkkaChat.Host.Tests.Chat;
