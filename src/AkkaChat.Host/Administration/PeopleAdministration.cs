@@ -1,5 +1,6 @@
 using System.Globalization;
 using AkkaChat.Host.Accounts;
+using AkkaChat.Host.Chat;
 using AkkaChat.Host.Http;
 using AkkaChat.Host.Storage;
 
@@ -160,7 +161,7 @@ internal sealed class PeopleAdministration(
     {
         if (edit.MutedUntil is { } requested)
         {
-            await io.ToUser(account.Id).EmitAsync("muted", new { until = UntilOf(requested) });
+            await io.ToUser(account.Id).EmitAsync(ChatEvents.Muted, new MutedUntil(null, UntilOf(requested)));
         }
 
         if (edit.Banned is true)

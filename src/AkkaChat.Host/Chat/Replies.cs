@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AkkaChat.Host.Accounts;
 using AkkaChat.Host.Messages;
 using AkkaChat.Host.Rooms;
@@ -45,5 +46,6 @@ internal sealed record ReadMarker(string Room, long ReadTo, long Unread, long Me
 /// <summary>The argument of <see cref="ChatEvents.Typing"/> to others.</summary>
 internal sealed record TypingPerson(string Room, string Person);
 
-/// <summary>The argument of <see cref="ChatEvents.Muted"/>.</summary>
-internal sealed record MutedUntil(string? Room, long? Until);
+/// <summary>The argument of <see cref="ChatEvents.Muted"/>: null is said, for it gives the voice back; no room means all.</summary>
+internal sealed record MutedUntil(
+    string? Room, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? Until);
