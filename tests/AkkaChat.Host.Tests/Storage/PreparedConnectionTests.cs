@@ -60,6 +60,7 @@ public sealed class PreparedConnectionTests(PostgreSqlServer server) : IClassFix
         await using (var connection = new PreparedConnection($"Data Source={Path.Combine(folder.FullName, "x.db")};Pooling=false"))
         {
             await connection.OpenAsync();
+            connection.Handle!.enable_sqlite3_next_stmt(true);
             Assert.Equal([3, 4], [Ask(connection, 2), Ask(connection, 3)]);
 
             var statement = SQLitePCL.raw.sqlite3_next_stmt(connection.Handle, null);
