@@ -19,7 +19,7 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
     /// <summary>The people who share a room with this one, itself among them; not more than the limit.</summary>
     public Task<List<Account>> AroundAsync(string account, int limit) => database.ReadAsync(session => session.QueryAsync<Account>(
         """
-        SELECT * FROM accounts WHERE id IN (
+        SELECT id, name, name_key, role, is_guest, removed_at FROM accounts WHERE id IN (
             SELECT o.account_id FROM members m JOIN members o ON o.room_id = m.room_id WHERE m.account_id = @account)
         ORDER BY name_key LIMIT @limit
         """,

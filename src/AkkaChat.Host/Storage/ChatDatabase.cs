@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Threading.Channels;
 
 namespace AkkaChat.Host.Storage;
@@ -23,23 +24,18 @@ internal sealed class ChatDatabase(ISqlDialect dialect) : IAsyncDisposable
     /// <summary>Makes or migrates the tables. Before all else.</summary>
     public async Task OpenAsync()
     {
-        await using (var connection = dialect.Connect())
+        await OnConnectionAsync(async connection =>
         {
-            await connection.OpenAsync();
             await dialect.PrepareAsync(connection);
-        }
-
+            return true;
+        });
         await InTransactionAsync(ChatSchema.MigrateAsync);
         _writing = Task.Run(WriteGroupsAsync);
     }
 
     /// <summary>Asks the database; sees all writes that have completed.</summary>
-    public async Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query)
-    {
-        await using var connection = dialect.Connect();
-        await connection.OpenAsync();
-        return await query(new DbSession(dialect, connection, null));
-    }
+    public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> query) =>
+        OnConnectionAsync(connection => query(new DbSession(dialect, connection, null)));
 
     /// <summary>
     /// Changes the database, all or nothing; completes when it is stored. The work may run more than once, each time as if
@@ -112,13 +108,31 @@ internal sealed class ChatDatabase(ISqlDialect dialect) : IAsyncDisposable
         }
     }
 
-    private async Task InTransactionAsync(Func<DbSession, Task> work)
+    private Task InTransactionAsync(Func<DbSession, Task> work) => OnConnectionAsync(async connection =>
     {
-        await using var connection = dialect.Connect();
-        await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         await work(new DbSession(dialect, connection, transaction));
         await transaction.CommitAsync();
+        return true;
+    });
+
+    private async Task<T> OnConnectionAsync<T>(Func<DbConnection, Task<T>> work)
+    {
+        var connection = await dialect.RentAsync();
+        T result;
+        try
+        {
+            result = await work(connection);
+        }
+        catch (Exception)
+        {
+            // Not used again: who knows what is left open on it.
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        await dialect.ReturnAsync(connection);
+        return result;
     }
 
     private abstract class Write

@@ -16,8 +16,11 @@ internal interface ISqlDialect
     /// </summary>
     string SearchCondition { get; }
 
-    /// <summary>A connection that is not open.</summary>
-    DbConnection Connect();
+    /// <summary>An open connection, which nobody else uses; it is given back, or disposed of if something has failed on it.</summary>
+    Task<DbConnection> RentAsync();
+
+    /// <summary>Takes it back.</summary>
+    ValueTask ReturnAsync(DbConnection connection);
 
     /// <summary>A condition: the column's value is one of a list parameter.</summary>
     string In(string column, string parameter);

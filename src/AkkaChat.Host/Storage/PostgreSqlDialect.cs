@@ -25,7 +25,10 @@ internal sealed class PostgreSqlDialect(string connectionString) : ISqlDialect, 
     public string SearchCondition => "m.search @@ to_tsquery('simple', @words)";
 
     /// <inheritdoc/>
-    public DbConnection Connect() => _source.CreateConnection();
+    public async Task<DbConnection> RentAsync() => await _source.OpenConnectionAsync();
+
+    /// <inheritdoc/>
+    public ValueTask ReturnAsync(DbConnection connection) => connection.DisposeAsync();
 
     /// <inheritdoc/>
     public string In(string column, string parameter) => $"{column} = ANY({parameter})";

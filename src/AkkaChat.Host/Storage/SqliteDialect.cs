@@ -1,22 +1,28 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace AkkaChat.Host.Storage;
 
 /// <summary>An SQLite file: the default, nothing to set up. Several processes of one machine may share it.</summary>
-internal sealed class SqliteDialect : ISqlDialect
+internal sealed class SqliteDialect : ISqlDialect, IAsyncDisposable
 {
     private const int UniqueViolated = 2067;
     private const int PrimaryKeyViolated = 1555;
 
+    /// <summary>How many connections stay open while they are not used; each has a cache of pages.</summary>
+    private const int IdleKept = 16;
+
+    private readonly ConcurrentBag<PreparedConnection> _idle = [];
     private readonly string _connectionString;
+    private bool _isDisposed;
 
     /// <param name="path">The file; it and its folder are made if they are not there.</param>
     public SqliteDialect(string path)
     {
         SQLitePCL.Batteries_V2.Init();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), Pooling = true }.ToString();
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), Pooling = false }.ToString();
     }
 
     /// <inheritdoc/>
@@ -43,7 +49,39 @@ internal sealed class SqliteDialect : ISqlDialect
     public string SearchCondition => "m.row IN (SELECT rowid FROM message_search WHERE message_search MATCH @words)";
 
     /// <inheritdoc/>
-    public DbConnection Connect() => new SqliteConnection(_connectionString);
+    public async Task<DbConnection> RentAsync()
+    {
+        if (_idle.TryTake(out var connection))
+        {
+            return connection;
+        }
+
+        connection = new PreparedConnection(_connectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReturnAsync(DbConnection connection)
+    {
+        if (Volatile.Read(ref _isDisposed) || _idle.Count >= IdleKept)
+        {
+            return connection.DisposeAsync();
+        }
+
+        _idle.Add((PreparedConnection)connection);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Volatile.Write(ref _isDisposed, true);
+        while (_idle.TryTake(out var connection))
+        {
+            await connection.DisposeAsync();
+        }
+    }
 
     /// <inheritdoc/>
     public string In(string column, string parameter) => $"{column} IN {parameter}";
