@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using AkkaChat.Bench.Chat;
 using AkkaChat.Bench.Reporting;
 using AkkaChat.Bench.Scenarios;
 using AkkaChat.Bench.Servers;
@@ -45,7 +46,7 @@ internal sealed class Benchmark
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var scenarios = ScenarioCatalog.All.Where(scenario => IsChosen(_options.Scenarios, scenario.Name)).ToList();
-        var servers = await ChooseServersAsync();
+        var servers = await ChooseServersAsync(scenarios);
         var runs = new List<RunResult>();
         foreach (var scenario in scenarios)
         {
@@ -70,11 +71,12 @@ internal sealed class Benchmark
         return runs.TrueForAll(run => run.IsFlawless) ? 0 : 1;
     }
 
-    private async Task<List<ServerDefinition>> ChooseServersAsync()
+    private async Task<List<ServerDefinition>> ChooseServersAsync(List<Scenario> scenarios)
     {
         var chosen = _allServers
             .Where(server => _options.Servers.Count == 0 || IsChosen(_options.Servers, server.Name))
-            .Where(server => !server.IsAkkaChat || _options.Builds.Count == 0 || _options.Builds.Contains(server.Build))
+            .Where(server => server.Build is null || _options.Builds.Count == 0 || _options.Builds.Contains(server.Build))
+            .Where(server => scenarios.Exists(scenario => TakesPart(server, scenario)))
             .ToList();
         foreach (var missing in chosen.Where(server => !server.IsAvailable))
         {
@@ -85,12 +87,13 @@ internal sealed class Benchmark
     }
 
     private bool TakesPart(ServerDefinition server, Scenario scenario) =>
-        scenario.Suits(server.Protocol)
+        scenario is ChatScenario == server.Protocol is ChatProtocol
+        && scenario.Suits(server.Protocol)
         && (_options.Servers.Count > 0 || IsDefault(server, scenario) || IsChosen(_options.Also, server.Name));
 
-    private static bool IsDefault(ServerDefinition server, Scenario scenario) => scenario.IsForClusters
+    private static bool IsDefault(ServerDefinition server, Scenario scenario) => scenario is ChatScenario || (scenario.IsForClusters
         ? ServerCatalog.InClusterScenarios.Contains(server.Name)
-        : server.Cluster is null && (server.IsAkkaChat || Bar.PeersOf(scenario.Name).Contains(server.Name));
+        : server.Cluster is null && (server.IsAkkaChat || Bar.PeersOf(scenario.Name).Contains(server.Name)));
 
     private static bool IsChosen(IReadOnlyList<string> names, string name) =>
         names.Any(beginning => beginning == "all" || name.StartsWith(beginning, StringComparison.Ordinal));

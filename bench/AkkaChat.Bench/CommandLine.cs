@@ -36,6 +36,7 @@ internal sealed class CommandLine
     private readonly Option<bool> _unpinned = new("--unpinned") { Description = "let server and generator use all cores" };
     private readonly Option<bool> _quick = new("--quick") { Description = "a first impression: few scenarios, once, 2 s" };
     private readonly Option<bool> _cluster = new("--cluster") { Description = "two nodes on one machine, beside one and beside Node with Redis" };
+    private readonly Option<bool> _chat = new("--chat") { Description = "the chat application: 2,000 people in 200 rooms, once, 10 s" };
     private readonly Option<bool> _list = new("--list") { Description = "list scenarios and servers" };
 
     private readonly Option<DirectoryInfo?> _output = new("--output")
@@ -58,7 +59,7 @@ internal sealed class CommandLine
     {
         var root = new RootCommand("Measures AkkaChat beside its peers.")
         {
-            _scenarios, _servers, _also, _builds, _repeat, _seconds, _warmUp, _unpinned, _quick, _cluster, _list, _output, _repository,
+            _scenarios, _servers, _also, _builds, _repeat, _seconds, _warmUp, _unpinned, _quick, _cluster, _chat, _list, _output, _repository,
             _artifacts,
         };
         root.SetAction((parsed, cancellationToken) =>
@@ -69,8 +70,8 @@ internal sealed class CommandLine
         return root.Parse(arguments).InvokeAsync();
     }
 
-    private static IReadOnlyList<string> DefaultScenarios(bool quick, bool cluster) =>
-        cluster ? ScenarioCatalog.Cluster : quick ? ScenarioCatalog.Quick : ScenarioCatalog.Default;
+    private static IReadOnlyList<string> DefaultScenarios(bool quick, bool cluster, bool chat) =>
+        chat ? ScenarioCatalog.ForChat : cluster ? ScenarioCatalog.Cluster : quick ? ScenarioCatalog.Quick : ScenarioCatalog.Default;
 
     // Two processes of .NET on one core take four times as long until their code is compiled.
     private static double DefaultWarmUp(bool quick, bool cluster) => cluster ? 40 : quick ? 4 : 10;
@@ -78,6 +79,7 @@ internal sealed class CommandLine
     private BenchOptions Read(ParseResult parsed)
     {
         var quick = parsed.GetValue(_quick);
+        var chat = parsed.GetValue(_chat);
         var repository = parsed.GetValue(_repository)!.FullName;
         var scenarios = parsed.GetValue(_scenarios) ?? [];
         return new BenchOptions
@@ -85,13 +87,13 @@ internal sealed class CommandLine
             Repository = repository,
             Artifacts = parsed.GetValue(_artifacts)?.FullName ?? Path.Combine(repository, "artifacts"),
             Output = parsed.GetValue(_output)?.FullName ?? Path.Combine(repository, "artifacts", "bench"),
-            Scenarios = scenarios.Length > 0 ? scenarios : DefaultScenarios(quick, parsed.GetValue(_cluster)),
+            Scenarios = scenarios.Length > 0 ? scenarios : DefaultScenarios(quick, parsed.GetValue(_cluster), chat),
             Servers = parsed.GetValue(_servers) ?? [],
             Also = parsed.GetValue(_also) ?? [],
             Builds = parsed.GetValue(_builds) ?? [],
-            Repetitions = parsed.GetValue(_repeat) ?? (quick ? 1 : 3),
+            Repetitions = parsed.GetValue(_repeat) ?? (quick || chat ? 1 : 3),
             WarmUpSeconds = parsed.GetValue(_warmUp) ?? DefaultWarmUp(quick, parsed.GetValue(_cluster)),
-            WindowSeconds = parsed.GetValue(_seconds) ?? (quick ? 2 : 3),
+            WindowSeconds = parsed.GetValue(_seconds) ?? (chat ? 10 : quick ? 2 : 3),
             IsPinned = !parsed.GetValue(_unpinned),
         };
     }

@@ -7,6 +7,7 @@ using AkkaChat.Dispatch;
 using AkkaChat.Handlers;
 using AkkaChat.Logs;
 using AkkaChat.Nodes;
+using AkkaChat.Presence;
 using AkkaChat.Protocol;
 using AkkaChat.Protocol.EngineIO;
 using AkkaChat.Protocol.SocketIO;
@@ -57,6 +58,7 @@ internal sealed class AkkaChatServer : IDisposable
         Deadlines = new OperationDeadlines(settings.EmitTimeout, Time, Log);
         Background = new BackgroundWork(Log);
         Foreign = new ForeignPublications(Time, settings.CallTimeout);
+        Presence = new PresenceHub(this, new PresenceLog(loggers.CreateLogger("AkkaChat.Presence")));
         Logs = services?.GetService<IRoomLogStore>() is { } store
             ? new RoomLogs(this, store, options.RoomLogLimits, new LogsLog(loggers.CreateLogger("AkkaChat.Logs")))
             : null;
@@ -105,6 +107,9 @@ internal sealed class AkkaChatServer : IDisposable
 
     /// <summary>Brings what other nodes publish to this node's sockets.</summary>
     public ForeignPublications Foreign { get; }
+
+    /// <summary>Tells clients and other nodes who is present in rooms.</summary>
+    public PresenceHub Presence { get; }
 
     /// <summary>The logs of durable rooms; null if the application has no store for them.</summary>
     public RoomLogs? Logs { get; }
@@ -197,6 +202,9 @@ internal sealed class AkkaChatServer : IDisposable
     /// <summary>The namespace of that name; null if there is none.</summary>
     public Namespace? FindNamespace(string name) => _namespaces.Find(name);
 
+    /// <summary>The way to the rooms of a namespace of that name, which only other nodes may have.</summary>
+    public Namespace RoomsOf(string name) => _namespaces.RoomsOf(name);
+
     /// <summary>Whether <see cref="ResolveNamespaceAsync"/> could find more than <see cref="FindNamespace"/>.</summary>
     public bool HasDynamicNamespaces => _namespaces.HasDynamic;
 
@@ -236,6 +244,7 @@ internal sealed class AkkaChatServer : IDisposable
     public void Dispose()
     {
         Logs?.Dispose();
+        Presence.Dispose();
         Deadlines.Dispose();
         Background.Dispose();
         Metrics.Dispose();

@@ -56,6 +56,16 @@ public interface INamespace : IHandlerRegistry, IBroadcaster
     /// <exception cref="InvalidOperationException">The application has no store for logs, such as <c>AddMemoryRoomLogs</c> adds.</exception>
     IRoomLog LogOf(string room);
 
+    /// <summary>
+    /// Who is present in a room: what the application says of sockets in it, told to their clients as a state and then as
+    /// changes, over all nodes.
+    /// </summary>
+    /// <param name="room">The room's name.</param>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, has the form of a socket id, is longer than <c>max-name-length</c> (512 bytes), or is no valid text.
+    /// </exception>
+    IRoomPresence PresenceOf(string room);
+
     /// <summary>Sees rooms come and go, and sockets join and leave them.</summary>
     /// <param name="observer">Called by the rooms, one event of one room after the other; must not block. What it throws is logged.</param>
     /// <returns>Dispose it to stop.</returns>

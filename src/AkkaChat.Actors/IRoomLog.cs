@@ -27,11 +27,12 @@ public interface IRoomLog
     /// <param name="eventName">The event's name; reserved names are refused.</param>
     /// <param name="arguments">What to send; see <see cref="IBroadcaster.EmitAsync"/>.</param>
     /// <returns>
-    /// The message's position, once it is stored and in the outbox of every member. A repeated one's is there once it is stored.
+    /// The message's position, once it is stored and in the outbox of every member, in a cluster of those on this node. A
+    /// repeated one's is there once it is stored.
     /// </returns>
     /// <exception cref="EventException">
-    /// The store has failed, does not answer within <c>emit-timeout</c> (5 s), or too much waits for it; the code is
-    /// <c>log_unavailable</c>. The message may have been stored all the same, and is then emitted; publishing it again with the
+    /// The store has failed, does not answer within <c>emit-timeout</c> (5 s), too much waits for it, or another node of the
+    /// cluster is about to take it over; the code is <c>log_unavailable</c>. The message may have been stored all the same, and is then emitted; publishing it again with the
     /// same id settles it.
     /// </exception>
     Task<LogPosition> PublishAsync(string eventName, params object?[] arguments);

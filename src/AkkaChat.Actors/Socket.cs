@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
 using AkkaChat.Delivery;
+using AkkaChat.Logs;
+using AkkaChat.Logs.Clustered;
 using AkkaChat.Protocol;
 using AkkaChat.Rooms;
 using AkkaChat.Sessions;
@@ -35,7 +37,7 @@ public sealed class Socket : IRoomMember
         Id = SocketId.New(owner.Server.Incarnation);
         _output = new SocketOutput(session.Outbox);
         _credentials = new CredentialExpiry(owner, this, session);
-        _rooms = new JoinedRooms(this, owner.Rooms, owner.Server.Settings.MaxRoomsPerSocket, owner.Census);
+        _rooms = new JoinedRooms(this, owner.Rooms, owner.Server.Settings.MaxRoomsPerSocket, owner.Census, owner.Presence);
     }
 
     /// <summary>
@@ -113,8 +115,7 @@ public sealed class Socket : IRoomMember
     /// The name is empty, has the form of a socket id, or is longer than <c>max-name-length</c> (512 bytes).
     /// </exception>
     /// <exception cref="InvalidOperationException">The socket is in <c>max-rooms-per-socket</c> rooms already.</exception>
-    public Task JoinAsync(string room) =>
-        OperationScope.Run(new JoinOperation(_rooms, CheckLength(TargetName.CheckRoom(room)), _namespace.Server.Deadlines));
+    public Task JoinAsync(string room) => OperationScope.Run(NewJoin(CheckLength(TargetName.CheckRoom(room))));
 
     /// <summary>Takes the socket out of a room. Leaving a room it is not in changes nothing.</summary>
     /// <param name="room">The room's name.</param>
@@ -160,6 +161,20 @@ public sealed class Socket : IRoomMember
         isVolatile ? _output.SendVolatile(packet) : _output.Send(packet);
 
     /// <inheritdoc/>
+    void IRoomMember.DeliverLogged(WirePacket packet, LogMark mark)
+    {
+        var (isIn, place) = _rooms.PlaceIn(mark.Room);
+        if (place is not null)
+        {
+            place.Deliver(mark.Position, packet);
+        }
+        else if (isIn)
+        {
+            _output.Send(packet);
+        }
+    }
+
+    /// <inheritdoc/>
     bool IRoomMember.IsIn(string room) => _rooms.Contains(room) || string.Equals(room, Id, StringComparison.Ordinal);
 
     private static string[] WithoutInternal(IEnumerable<string> rooms) => [.. rooms.Where(room => !TargetName.IsInternal(room))];
@@ -173,6 +188,9 @@ public sealed class Socket : IRoomMember
             : throw new ArgumentException(
                 $"The room's name has more than {limit} bytes, the most allowed (akkachat.max-name-length).", nameof(room));
     }
+
+    /// <summary>A join that is to be started; the name has been checked.</summary>
+    internal JoinOperation NewJoin(string room) => new(_rooms, room, _namespace.Server.Deadlines);
 
     internal Task SendAsync(string eventName, EmitOptions options, long? ackId, object?[] arguments)
     {
@@ -210,6 +228,31 @@ public sealed class Socket : IRoomMember
             _rooms.CompleteJoin(room, operation);
         }
     }
+
+    /// <summary>The places that it keeps in logs of rooms; on a node of a cluster only.</summary>
+    internal IReadOnlyCollection<LogPlace> LogPlaces => _rooms.Places;
+
+    /// <summary>Begins to come into a room it is not in, where it keeps a place in the log; completes when it is in, and gets nothing yet.</summary>
+    internal Task EnterAsync(LogPlace place, Operation operation)
+    {
+        var joined = new Unawaited();
+        if (_rooms.TryReserve(place.Room, operation, place))
+        {
+            _rooms.CompleteJoin(place.Room, joined);
+        }
+        else
+        {
+            joined.Done();
+        }
+
+        return joined.Task;
+    }
+
+    /// <summary>The join at that place has failed.</summary>
+    internal void Undo(LogPlace place) => _rooms.Undo(place);
+
+    /// <summary>Sends what the socket gets by its place in a log.</summary>
+    internal void SendLogged(WirePacket packet) => _output.Send(packet);
 
     internal void SendAck(long ackId, object?[] arguments) =>
         _output.Send(_namespace.Serializer.Ack(_namespace.Name, ackId, arguments));

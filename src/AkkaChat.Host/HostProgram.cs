@@ -1,4 +1,6 @@
+using AkkaChat.Host.Accounts;
 using AkkaChat.Host.Chat;
+using AkkaChat.Host.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -19,6 +21,7 @@ internal static partial class HostProgram
         try
         {
             await using var app = Build(args);
+            await app.OpenChatDatabaseAsync();
             await app.StartAsync();
             foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
             {
@@ -30,7 +33,7 @@ internal static partial class HostProgram
             // Not 0 if the cluster has shut this node out: who watches the process starts another.
             return Environment.ExitCode;
         }
-        catch (AkkaChatConfigurationException exception)
+        catch (Exception exception) when (exception is AkkaChatConfigurationException or ChatDataException)
         {
             return Fail(exception.Message);
         }
@@ -62,12 +65,18 @@ internal static partial class HostProgram
         // A failed start is said once, by Fail, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
-        builder.Services.AddSingleton<ChatServer>();
+        builder.Services.AddChat().AddChatLogs();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddAkkaChat(options => options.ConfigurationFile = builder.Configuration["akkachat-config"]);
+        builder.AddAkkaChat(options =>
+        {
+            options.ConfigurationFile = builder.Configuration["akkachat-config"];
+            ChatServices.Configure(options);
+        });
         AddCluster(builder);
+        builder.AddChatAccounts();
 
         var app = builder.Build();
+        app.MapChatAccounts();
         app.MapAkkaChat();
         app.MapAkkaChatApi();
         app.MapAkkaChatHealth();

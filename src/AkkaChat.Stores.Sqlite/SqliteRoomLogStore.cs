@@ -16,6 +16,7 @@ public sealed class SqliteRoomLogStore : IRoomLogStore
     private readonly string _connectionString;
     private FileStream? _lock;
     private SqliteConnection? _writer;
+    private int _isDisposed;
 
     /// <param name="path">The file; it and its folder are made by <see cref="OpenAsync"/>.</param>
     public SqliteRoomLogStore(string path)
@@ -33,11 +34,20 @@ public sealed class SqliteRoomLogStore : IRoomLogStore
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
             TakeLock();
-            SQLitePCL.Batteries_V2.Init();
-            _writer = new SqliteConnection(_connectionString);
-            _writer.Open();
-            SqliteSchema.Prepare(_writer);
-            return true;
+            try
+            {
+                SQLitePCL.Batteries_V2.Init();
+                _writer = new SqliteConnection(_connectionString);
+                _writer.Open();
+                SqliteSchema.Prepare(_writer);
+                return true;
+            }
+            catch (Exception)
+            {
+                // A node of a cluster tries again.
+                Close();
+                throw;
+            }
         },
         cancellationToken);
 
@@ -76,7 +86,16 @@ public sealed class SqliteRoomLogStore : IRoomLogStore
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _writing.WaitAsync();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            await _writing.WaitAsync();
+            Close();
+            _writing.Dispose();
+        }
+    }
+
+    private void Close()
+    {
         _writer?.Dispose();
         using (var connection = new SqliteConnection(_connectionString))
         {
@@ -84,7 +103,6 @@ public sealed class SqliteRoomLogStore : IRoomLogStore
         }
 
         _lock?.Dispose();
-        _writing.Dispose();
     }
 
     /// <summary>SQLite would let a second server in, and each would think that the order is its own.</summary>

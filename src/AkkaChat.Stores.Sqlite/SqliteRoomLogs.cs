@@ -7,7 +7,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Gives rooms logs in an SQLite file.</summary>
 public static class SqliteRoomLogs
 {
-    /// <summary>Adds logs in an SQLite file, which is made if it is not there. One server can use it at a time.</summary>
+    /// <summary>
+    /// Adds logs in an SQLite file, which is made if it is not there. One server can use it at a time, or the nodes of one
+    /// cluster if all are on the file's machine.
+    /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="path">The file, such as <c>data/rooms.db</c>; its folder is made too.</param>
     public static IServiceCollection AddSqliteRoomLogs(this IServiceCollection services, string path)

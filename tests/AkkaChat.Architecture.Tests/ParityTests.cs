@@ -13,11 +13,12 @@ public sealed partial class ParityTests
 
     private static readonly IReadOnlyList<Row> Rows = [.. Read(Page).SelectMany(Row.In)];
 
-    /// <summary>T1 to T11, F-01 to F-87, and the N-rows with their gaps.</summary>
+    /// <summary>T1 to T11, F-01 to F-87, the N-rows with their gaps, and what there is beyond these.</summary>
     public static IReadOnlyList<string> Features { get; } =
     [
         .. Enumerable.Range(1, 11).Select(number => $"T{number}"),
         .. Enumerable.Range(1, 87).Select(number => $"F-{number:00}"),
+        "O-10",
         .. Enumerable.Range(1, 46).Concat(Enumerable.Range(50, 17)).Concat(Enumerable.Range(70, 4)).Select(number => $"N-{number:00}"),
     ];
 
@@ -91,7 +92,7 @@ public sealed partial class ParityTests
     private static IEnumerable<string> TestsOfScript(string source) =>
         FunctionPattern().Matches(source).Select(match => $"python-client: {match.Groups["name"].Value}");
 
-    [GeneratedRegex(@"^\| (?<id>[TFN]-?\d+) \| (?<feature>.+) \| (?<state>[^|]*) \| (?<explanation>.*) \|$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\| (?<id>[TFNO]-?\d+) \| (?<feature>.+) \| (?<state>[^|]*) \| (?<explanation>.*) \|$", RegexOptions.ExplicitCapture)]
     private static partial Regex RowPattern();
 
     /// <summary>Class.A_test_is_a_sentence, a title of the JavaScript client's tests, or a function of the Python client's.</summary>

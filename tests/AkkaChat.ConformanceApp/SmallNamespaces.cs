@@ -12,6 +12,7 @@ internal static class SmallNamespaces
         MainNamespace.MapMessages(custom);
         MapGuarded(io.Of("/guarded"));
         MapBench(io.Of("/bench"));
+        MapPresence(io.Of("/presence"));
         io.Of("/foo").On("getId", (Socket socket) => socket.Id);
         io.Of("/abc").OnConnect((Socket socket) => socket.EmitAsync("handshake", HandshakeObject.Of(socket)));
         io.Of("/asd");
@@ -33,6 +34,14 @@ internal static class SmallNamespaces
         bench.On("join", (Socket socket, string room) => socket.JoinAsync(room));
         bench.On("chat", (ChatLine line) => bench.To(line.Room).EmitAsync("chat", line.Msg));
         bench.On("echo", (EventArgument argument) => argument);
+    }
+
+    private static void MapPresence(INamespace presence)
+    {
+        presence.On("enter", (Socket socket, string room, string who) =>
+            presence.PresenceOf(room).TrackAsync(socket, new { status = "online" }, who));
+        presence.On("status", (Socket socket, string room, string status) => presence.PresenceOf(room).UpdateAsync(socket, new { status }));
+        presence.On("leave", (Socket socket, string room) => socket.LeaveAsync(room));
     }
 
     /// <summary>A text in the auth payload; null if it is not there, or no text.</summary>

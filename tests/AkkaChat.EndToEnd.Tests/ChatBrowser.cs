@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace AkkaChat.EndToEnd.Tests;
 
 /// <summary>One Chromium for a class of tests: the one that CHROME names, else the one on the PATH.</summary>
-public sealed class ChatBrowser : IAsyncLifetime
+internal sealed class ChatBrowser : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -30,7 +30,7 @@ public sealed class ChatBrowser : IAsyncLifetime
     }
 
     /// <summary>A window of somebody who has nothing to do with the others: own storage, own cookies.</summary>
-    internal async Task<ChatWindow> OpenAsync(string url, BrowserNewContextOptions? options = null)
+    public async Task<ChatWindow> OpenAsync(string url, BrowserNewContextOptions? options = null)
     {
         var context = await _browser.NewContextAsync(options ?? new BrowserNewContextOptions { Locale = "en-GB" });
         var window = new ChatWindow(await context.NewPageAsync());

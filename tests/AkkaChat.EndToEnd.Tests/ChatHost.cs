@@ -101,6 +101,10 @@ internal sealed class ChatHost : IAsyncDisposable
         };
         start.Environment["PORT"] = $"{_port}";
         start.Environment["AKKACHAT_DATA"] = _data.FullName;
+
+        // All people of a test come from one address.
+        start.Environment["Chat__LoginsPerMinute"] = "10000";
+        start.Environment["Chat__RegistrationsPerMinute"] = "10000";
         start.Environment.Remove("ASPNETCORE_URLS");
         return start;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace AkkaChat.EndToEnd.Tests;
 
@@ -14,9 +15,10 @@ internal sealed class ChatWindow
         page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Console += (_, line) =>
         {
-            // A server that is away is what some tests are about.
+            // A server that is away, or refuses, is what some tests are about.
             if (line.Type == "error" && !line.Text.Contains("net::ERR_", StringComparison.Ordinal)
-                && !line.Text.Contains("WebSocket", StringComparison.Ordinal))
+                && !line.Text.Contains("WebSocket", StringComparison.Ordinal)
+                && !line.Text.Contains("Failed to load resource", StringComparison.Ordinal))
             {
                 _complaints.Enqueue(line.Text);
             }
@@ -25,42 +27,47 @@ internal sealed class ChatWindow
 
     public IPage Page { get; }
 
+    /// <summary>Who is logged in here.</summary>
+    public string Name { get; set; } = "";
+
     /// <summary>What the page's own code, or its content security policy, complained about.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    public ILocator NameField => Page.GetByLabel("Your name");
-
-    public ILocator Heading => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 });
+    /// <summary>The heading of a room, or of a page, by what it is called.</summary>
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1, Name = name, Exact = true });
 
     public ILocator Input => Page.Locator("#text");
 
     public ILocator Log => Page.GetByRole(AriaRole.Log);
 
-    public ILocator People => Page.GetByRole(AriaRole.Complementary).GetByRole(AriaRole.Listitem);
+    public ILocator Banner => Page.GetByRole(AriaRole.Status, new PageGetByRoleOptions { Name = "Connection" });
 
-    public ILocator Banner => Page.Locator("#banner");
+    public ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
 
-    public async Task EnterAsync(string name)
-    {
-        await NameField.FillAsync(name);
-        await ButtonNamed("Start chatting").ClickAsync();
-        await Assertions.Expect(Heading).ToHaveTextAsync("#lobby");
-        await Assertions.Expect(Input).ToBeVisibleAsync();
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
 
-        // Only who is in the room can say something there.
-        await Assertions.Expect(Page.GetByText("You came in at")).ToBeVisibleAsync();
-    }
+    public ILocator MenuItem(string name) => Page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = name, Exact = true });
 
-    public ILocator ButtonNamed(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
-
-    /// <summary>A room in the list at the side; its button also says how many are there, or what is unread.</summary>
+    /// <summary>A room in the list at the side; its link also says what is unread.</summary>
     public ILocator RoomInList(string name) => Page.GetByRole(AriaRole.Navigation)
-        .GetByRole(AriaRole.Button).Filter(new LocatorFilterOptions { Has = Page.GetByText(name, new PageGetByTextOptions { Exact = true }) });
+        .GetByRole(AriaRole.Link).Filter(new LocatorFilterOptions { Has = Page.GetByText(name, new PageGetByTextOptions { Exact = true }) });
+
+    /// <summary>The message that has that in its text, once the server has it.</summary>
+    public ILocator Stored(string text) => Log.Locator("li.message[data-id]")
+        .Filter(new LocatorFilterOptions { Has = Page.Locator(".message-text").GetByText(text) }).Last;
+
+    /// <summary>The room is there, and the page in it: what is said now arrives.</summary>
+    public async Task IsInAsync(string room)
+    {
+        await Expect(Heading(room)).ToBeVisibleAsync();
+        await Expect(Input).ToBeVisibleAsync();
+        await Expect(Input).ToBeEnabledAsync();
+    }
 
     public async Task GoToAsync(string room)
     {
         await RoomInList(room).ClickAsync();
-        await Assertions.Expect(Heading).ToHaveTextAsync($"#{room}");
+        await IsInAsync(room);
     }
 
     public async Task SayAsync(string text)
@@ -69,17 +76,40 @@ internal sealed class ChatWindow
         await Input.PressAsync("Enter");
     }
 
-    public Task SeesAsync(string text) => Assertions.Expect(Log.GetByText(text, new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
-
-    /// <summary>Sees it, if need be after a heartbeat has found out: by ping-interval and ping-timeout.</summary>
-    public Task SeesInTheEndAsync(string text) => Assertions.Expect(Log.GetByText(text, new LocatorGetByTextOptions { Exact = true }))
-        .ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 60_000 });
-
-    /// <summary>Who is in the room, as the server says now; what was known before a loss of connection does not count.</summary>
-    public async Task SeesPeopleAsync(params string[] names)
+    /// <summary>Says something, and it is stored.</summary>
+    public async Task SayForGoodAsync(string text)
     {
-        await Assertions.Expect(Page.Locator("#people-title")).ToHaveTextAsync($"In this room: {names.Length}");
-        await Assertions.Expect(People.Locator("bdi")).ToHaveTextAsync(names);
+        await SayAsync(text);
+        await SeesAsync(text);
+    }
+
+    public Task SeesAsync(string text) => Expect(Stored(text)).ToBeVisibleAsync();
+
+    public async Task CreateRoomAsync(string name, bool isPrivate = false)
+    {
+        await Button("New room").First.ClickAsync();
+        await Dialog.GetByLabel("Name", new LocatorGetByLabelOptions { Exact = true }).FillAsync(name);
+        if (isPrivate)
+        {
+            await Dialog.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { NameString = "Private" }).CheckAsync();
+        }
+
+        await Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = "Create room" }).ClickAsync();
+        await IsInAsync(name);
+    }
+
+    /// <summary>Uses one of the buttons that stand at a message.</summary>
+    public async Task ToolAsync(string text, string tool)
+    {
+        await Stored(text).HoverAsync();
+        await Stored(text).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = tool, Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Chooses from the menu of a message.</summary>
+    public async Task DoWithAsync(string text, string action)
+    {
+        await ToolAsync(text, "More actions");
+        await MenuItem(action).ClickAsync();
     }
 
     public async Task<bool> FitsAsync() =>

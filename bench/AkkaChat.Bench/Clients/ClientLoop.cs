@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Text;
 using AkkaChat.Bench.Messages;
 using AkkaChat.Bench.Net;
@@ -244,7 +243,7 @@ internal sealed class ClientLoop : IEventLoop, IDisposable
                 Listener.Ready(client);
                 break;
             case Greeting.ByClient:
-                Send(client, _protocol.Hello);
+                Send(client, _protocol.HelloOf(client.Index));
                 break;
         }
     }
@@ -280,7 +279,7 @@ internal sealed class ClientLoop : IEventLoop, IDisposable
                 Send(client, ClientFrame.Of(Opcode.Pong, payload));
                 break;
             case Opcode.Close:
-                Lose(client, "the server closed the WebSocket, " + CloseText(payload));
+                Lose(client, "the server closed the WebSocket, " + CloseFrame.TextOf(payload));
                 break;
         }
     }
@@ -319,11 +318,14 @@ internal sealed class ClientLoop : IEventLoop, IDisposable
             case Incoming.Ack:
                 Listener.Joined(client);
                 break;
+            case Incoming.ForListener:
+                Listener.Received(client, message, now);
+                break;
             case Incoming.Ping:
                 Send(client, _protocol.Pong);
                 break;
             case Incoming.Greeting:
-                Send(client, _protocol.Hello);
+                Send(client, _protocol.HelloOf(client.Index));
                 break;
             case Incoming.Ready:
                 Listener.Ready(client);
@@ -333,10 +335,6 @@ internal sealed class ClientLoop : IEventLoop, IDisposable
                 break;
         }
     }
-
-    private static string CloseText(ReadOnlySpan<byte> payload) => payload.Length < 2
-        ? "without a code"
-        : $"code {BinaryPrimitives.ReadUInt16BigEndian(payload)} {Encoding.UTF8.GetString(payload[2..])}";
 
     private void Lose(Client client, string reason)
     {

@@ -17,6 +17,11 @@ internal interface IClientEvents
     /// <summary>The client got back what it sent.</summary>
     void Echoed(Client client, in Stamp stamp, long now);
 
+    /// <summary>The client got something that the protocol leaves to this phase to read.</summary>
+    void Received(Client client, ReadOnlySpan<byte> message, long now)
+    {
+    }
+
     /// <summary>The connection ended, and not by the client.</summary>
     void Lost(Client client, string reason);
 }

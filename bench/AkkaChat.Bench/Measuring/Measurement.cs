@@ -8,9 +8,10 @@ namespace AkkaChat.Bench.Measuring;
 /// </summary>
 internal sealed class Measurement
 {
-    private bool _isOpen;
-
     public LatencyHistogram Latency { get; } = new();
+
+    /// <summary>Whether the measured window is open.</summary>
+    public bool IsOpen { get; private set; }
 
     /// <summary>Deliveries within the window.</summary>
     public long InWindow { get; private set; }
@@ -31,10 +32,10 @@ internal sealed class Measurement
     {
         Latency.Clear();
         InWindow = 0;
-        _isOpen = true;
+        IsOpen = true;
     }
 
-    public void CloseWindow() => _isOpen = false;
+    public void CloseWindow() => IsOpen = false;
 
     /// <summary>Takes what a client got, whose earlier numbers are given; true if it is the first time, and from the publisher it should come from.</summary>
     public bool Take(SequenceChecker received, in Stamp stamp, int expectedPublisher, long now)
@@ -54,7 +55,7 @@ internal sealed class Measurement
 
         Reordered += arrival == Arrival.Late ? 1 : 0;
         Received++;
-        if (_isOpen)
+        if (IsOpen)
         {
             InWindow++;
             Latency.Record(now - stamp.Time);

@@ -18,6 +18,9 @@ internal interface IProtocol
     /// <summary>The client's hello; empty where there is none.</summary>
     byte[] Hello { get; }
 
+    /// <summary>The hello of the client with that index, where each has its own.</summary>
+    byte[] HelloOf(int client) => Hello;
+
     /// <summary>The answer to a ping, which a client may also send unasked.</summary>
     byte[] Pong { get; }
 

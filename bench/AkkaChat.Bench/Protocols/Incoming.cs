@@ -21,6 +21,9 @@ internal enum Incoming
     /// <summary>What somebody said in a room; it has a stamp.</summary>
     Delivery,
 
+    /// <summary>For whoever listens to read.</summary>
+    ForListener,
+
     /// <summary>The client is not let in, or did something wrong.</summary>
     Refused,
 }

@@ -18,6 +18,9 @@ internal enum Figure
     /// <summary>Resident memory, MiB: less is better.</summary>
     ResidentMebibytes,
 
+    /// <summary>Messages that the chat stored per second: more is better.</summary>
+    StoredPerSecond,
+
     /// <summary>Connections per second: more is better.</summary>
     ConnectionsPerSecond,
 }

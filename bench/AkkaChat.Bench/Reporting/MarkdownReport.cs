@@ -88,6 +88,14 @@ internal static class MarkdownReport
         }
 
         text.Append('\n');
+        WriteChat(text, medians);
+    }
+
+    private static void WriteChat(StringBuilder text, List<RunResult> medians)
+    {
+        var rows = ChatTable.Rows(medians).ToList();
+        rows.ForEach(row => WriteRow(text, row));
+        text.Append(rows.Count > 0 ? "\n" : "");
     }
 
     private static IEnumerable<string> Details(RunResult median)

@@ -1,9 +1,17 @@
 using System.Text.Json.Serialization;
+using AkkaChat.Bench.Measuring;
 
 namespace AkkaChat.Bench.Reporting;
 
 /// <summary>Latencies in milliseconds.</summary>
-internal sealed record LatencySummary(double P50, double P90, double P99, double P999, double Max);
+internal sealed record LatencySummary(double P50, double P90, double P99, double P999, double Max)
+{
+    public static LatencySummary Of(LatencyHistogram latency)
+    {
+        double At(double share) => (double)latency.Percentile(share) / Clock.Millisecond;
+        return new LatencySummary(At(0.5), At(0.9), At(0.99), At(0.999), (double)latency.Maximum / Clock.Millisecond);
+    }
+}
 
 /// <summary>What one run of one scenario against one server gave. What a scenario doesn't measure is null.</summary>
 internal sealed record RunResult
@@ -23,6 +31,12 @@ internal sealed record RunResult
     public double? DeliveriesPerSecond { get; init; }
 
     public LatencySummary? LatencyMilliseconds { get; init; }
+
+    /// <summary>Messages per second that the chat has stored and acked.</summary>
+    public double? StoredPerSecond { get; init; }
+
+    /// <summary>From the moment at which a message was due to its ack, which says that it is stored.</summary>
+    public LatencySummary? AckMilliseconds { get; init; }
 
     public double? ConnectionsPerSecond { get; init; }
 

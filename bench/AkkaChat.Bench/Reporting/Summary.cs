@@ -17,7 +17,9 @@ internal static class Summary
             Repetition = 0,
             CpuMicroseconds = Median(good, run => run.CpuMicroseconds),
             DeliveriesPerSecond = Median(good, run => run.DeliveriesPerSecond),
-            LatencyMilliseconds = MedianLatency(good),
+            LatencyMilliseconds = MedianLatency(good, run => run.LatencyMilliseconds),
+            StoredPerSecond = Median(good, run => run.StoredPerSecond),
+            AckMilliseconds = MedianLatency(good, run => run.AckMilliseconds),
             ConnectionsPerSecond = Median(good, run => run.ConnectionsPerSecond),
             KibibytesPerConnection = Median(good, run => run.KibibytesPerConnection),
             KibibytesPerRoom = Median(good, run => run.KibibytesPerRoom),
@@ -38,6 +40,7 @@ internal static class Summary
         Figure.KibibytesPerConnection => result.KibibytesPerConnection,
         Figure.KibibytesPerRoom => result.KibibytesPerRoom,
         Figure.ResidentMebibytes => result.ResidentMebibytes,
+        Figure.StoredPerSecond => result.StoredPerSecond,
         Figure.ConnectionsPerSecond => result.ConnectionsPerSecond,
         _ => throw new ArgumentOutOfRangeException(nameof(figure)),
     };
@@ -49,21 +52,22 @@ internal static class Summary
         Figure.KibibytesPerConnection => "KiB/connection",
         Figure.KibibytesPerRoom => "KiB/room",
         Figure.ResidentMebibytes => "RSS MiB",
+        Figure.StoredPerSecond => "stored/s",
         _ => "connections/s",
     };
 
-    private static LatencySummary? MedianLatency(IReadOnlyList<RunResult> runs) =>
-        runs[0].LatencyMilliseconds is null
+    private static LatencySummary? MedianLatency(IReadOnlyList<RunResult> runs, Func<RunResult, LatencySummary?> of)
+    {
+        double At(Func<LatencySummary, double> percentile) => Median(runs, run => of(run) is { } latency ? percentile(latency) : null) ?? 0;
+        return of(runs[0]) is null
             ? null
             : new LatencySummary(
-                Latency(runs, latency => latency.P50),
-                Latency(runs, latency => latency.P90),
-                Latency(runs, latency => latency.P99),
-                Latency(runs, latency => latency.P999),
-                Latency(runs, latency => latency.Max));
-
-    private static double Latency(IReadOnlyList<RunResult> runs, Func<LatencySummary, double> of) =>
-        Median(runs, run => run.LatencyMilliseconds is null ? null : of(run.LatencyMilliseconds)) ?? 0;
+                At(latency => latency.P50),
+                At(latency => latency.P90),
+                At(latency => latency.P99),
+                At(latency => latency.P999),
+                At(latency => latency.Max));
+    }
 
     private static double? Median(IReadOnlyList<RunResult> runs, Func<RunResult, double?> of)
     {

@@ -64,7 +64,7 @@ internal static class LoadRun
             Server = "",
             CpuMicroseconds = deliveries == 0 ? null : (after.ServerCpu - before.ServerCpu) / 1000.0 / deliveries,
             DeliveriesPerSecond = deliveries / seconds,
-            LatencyMilliseconds = deliveries == 0 ? null : Summary(measurement.Latency),
+            LatencyMilliseconds = deliveries == 0 ? null : LatencySummary.Of(measurement.Latency),
             ServerCpus = (after.ServerCpu - before.ServerCpu) / seconds / Clock.Second,
             GeneratorCpus = (after.GeneratorCpu - before.GeneratorCpu) / seconds / Clock.Second,
             Lost = measurement.Expected - measurement.Received,
@@ -72,12 +72,6 @@ internal static class LoadRun
             Reordered = measurement.Reordered,
             Misrouted = measurement.Misrouted,
         };
-    }
-
-    private static LatencySummary Summary(LatencyHistogram latency)
-    {
-        double At(double share) => (double)latency.Percentile(share) / Clock.Millisecond;
-        return new LatencySummary(At(0.5), At(0.9), At(0.99), At(0.999), (double)latency.Maximum / Clock.Millisecond);
     }
 
     private readonly record struct Snapshot(long Time, long ServerCpu, long GeneratorCpu)

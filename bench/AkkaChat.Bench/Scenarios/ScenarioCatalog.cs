@@ -1,3 +1,4 @@
+using AkkaChat.Bench.Chat;
 using AkkaChat.Bench.Loads;
 
 namespace AkkaChat.Bench.Scenarios;
@@ -6,6 +7,7 @@ namespace AkkaChat.Bench.Scenarios;
 internal static class ScenarioCatalog
 {
     private static readonly RoomShape StallingRoom = new(1, 500, 16 * 1024);
+    private static readonly ChatShape People = new(Rooms: 200, Members: 10, Speakers: 2);
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -36,7 +38,18 @@ internal static class ScenarioCatalog
         {
             IsForClusters = true,
         },
+        InChat(200),
+        InChat(500),
+        InChat(1_000),
+        InChat(2_000),
+        new ChatScenario("chat-k1", "the chat: 2,000 people in 200 rooms, 400 of them each with 1 message not acked yet", People)
+        {
+            Outstanding = 1,
+        },
     ];
+
+    /// <summary>The chat application.</summary>
+    public static IReadOnlyList<string> ForChat { get; } = ["chat-"];
 
     /// <summary>Two nodes beside one.</summary>
     public static IReadOnlyList<string> Cluster { get; } = ["cluster-fanout", "cluster-rooms", "cluster-pairs", "cluster-paced"];
@@ -58,6 +71,9 @@ internal static class ScenarioCatalog
     private static RoomShape Across(int members) => new(1, members) { Placement = Placement.PublisherApart };
 
     private static RoomScenario InCluster(string name, string description, RoomShape shape) => new(name, description, shape) { IsForClusters = true };
+
+    private static ChatScenario InChat(int perSecond) =>
+        new($"chat-{perSecond}-paced", $"the chat: 2,000 people in 200 rooms, {perSecond:N0} messages per second in all", People) { PerSecond = perSecond };
 
     private static RoomScenario FanOut(int members, int outstanding) =>
         new($"fanout-{members}-k{outstanding}", $"fan-out to {members:N0}, {outstanding} outstanding", new RoomShape(1, members))

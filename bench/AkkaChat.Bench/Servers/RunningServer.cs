@@ -14,6 +14,7 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly ServerDefinition _definition;
     private readonly List<ServerProcess> _nodes = [];
     private ServerProcess? _broker;
+    private string? _dataFolder;
 
     private RunningServer(ServerDefinition definition) => _definition = definition;
 
@@ -47,13 +48,18 @@ internal sealed class RunningServer : IAsyncDisposable
         {
             await _broker.DisposeAsync();
         }
+
+        if (_dataFolder is not null)
+        {
+            Directory.Delete(_dataFolder, recursive: true);
+        }
     }
 
     private async Task StartProcessesAsync(int? core, CancellationToken cancellationToken)
     {
         if (_definition.Cluster is not { } cluster)
         {
-            _nodes.Add(await ServerProcess.StartAsync(_definition, core, cancellationToken));
+            _nodes.Add(await ServerProcess.StartAsync(WithDataFolder(_definition), core, cancellationToken));
             return;
         }
 
@@ -69,6 +75,17 @@ internal sealed class RunningServer : IAsyncDisposable
             _nodes.Add(await ServerProcess.StartAsync(_definition with { Environment = new Dictionary<string, string>(environment) }, core, cancellationToken));
             await WaitUntilInAsync(_nodes[^1], cluster.ReadyPath, cancellationToken);
         }
+    }
+
+    private ServerDefinition WithDataFolder(ServerDefinition definition)
+    {
+        if (definition.DataFolders is not { } parent)
+        {
+            return definition;
+        }
+
+        _dataFolder = Directory.CreateDirectory(Path.Combine(parent, Path.GetRandomFileName())).FullName;
+        return definition with { Environment = new Dictionary<string, string>(definition.Environment) { ["AKKACHAT_DATA"] = _dataFolder } };
     }
 
     private ClusterPorts PortsOf(ClusterDefinition cluster)

@@ -1,3 +1,4 @@
+using AkkaChat.Bench.Chat;
 using AkkaChat.Bench.Protocols;
 
 namespace AkkaChat.Bench.Servers;
@@ -33,6 +34,7 @@ internal sealed class ServerCatalog
         All =
         [
             .. Feeds.Select(AkkaChat),
+            .. Feeds.Select(Chat),
             AkkaChatCluster(1),
             AkkaChatCluster(2),
             Script("node", "node", "node-socketio/server.mjs", "node-socketio/node_modules/socket.io/package.json"),
@@ -50,6 +52,23 @@ internal sealed class ServerCatalog
     {
         var program = BuiltProgram(feed, "AkkaChat.Bench.Server");
         return new ServerDefinition($"akkachat-{feed}", new SocketIOProtocol(), program, [], program, DotNetEnvironment) { Build = feed };
+    }
+
+    private ServerDefinition Chat(string feed)
+    {
+        var program = BuiltProgram(feed, "AkkaChat.Host");
+        var environment = new Dictionary<string, string>(DotNetEnvironment)
+        {
+            ["Chat__Guests"] = "true",
+            ["Chat__RegistrationsPerMinute"] = "100000",
+            ["Chat__LoginsPerMinute"] = "100000",
+        };
+        return new ServerDefinition($"chat-{feed}", new ChatProtocol([]), program, [], program, environment)
+        {
+            Build = feed,
+            ReadyLine = "AkkaChat is ready",
+            DataFolders = Path.Combine(_artifacts, "bench-data"),
+        };
     }
 
     private ServerDefinition AkkaChatCluster(int nodes) => AkkaChat("standard") with

@@ -27,6 +27,9 @@ internal sealed record ServerDefinition(
     /// <summary>Set if it is several processes, each started as this one.</summary>
     public ClusterDefinition? Cluster { get; init; }
 
+    /// <summary>Where it gets a folder of its own for its data, named by <c>AKKACHAT_DATA</c>; null if it has none.</summary>
+    public string? DataFolders { get; init; }
+
     public bool IsAvailable => File.Exists(Needs) && Cluster?.Broker?.IsAvailable != false;
 
     public bool IsAkkaChat => Name.StartsWith("akkachat", StringComparison.Ordinal);

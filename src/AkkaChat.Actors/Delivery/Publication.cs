@@ -1,3 +1,4 @@
+using AkkaChat.Logs;
 using AkkaChat.Nodes;
 using AkkaChat.Protocol;
 using AkkaChat.Rooms;
@@ -20,6 +21,9 @@ internal class Publication(Selection selection, WirePacket packet) : SelectionOp
 
     /// <summary>What other nodes have to note; null if nothing.</summary>
     protected virtual PublicationReceipt? Receipt => null;
+
+    /// <summary>Its place in the room's log; null if it is in none.</summary>
+    protected virtual LogMark? Log => null;
 
     /// <inheritdoc/>
     public override void Reach(IRoomMember member)
@@ -54,7 +58,7 @@ internal class Publication(Selection selection, WirePacket packet) : SelectionOp
     }
 
     private PublicationContent Content() => _content ??= new PublicationContent(
-        packet, Selection.Options.IsVolatile, Selection.Exceptions, Selection.Self?.Id, UnionOfCopies(), Receipt);
+        packet, Selection.Options.IsVolatile, Selection.Exceptions, Selection.Self?.Id, UnionOfCopies(), Receipt, Log);
 
     private PublicationUnion? UnionOfCopies()
     {

@@ -1,3 +1,4 @@
+using AkkaChat.Logs;
 using AkkaChat.Protocol;
 using AkkaChat.Rooms;
 
@@ -12,13 +13,15 @@ namespace AkkaChat.Delivery;
 /// <param name="SelfId">The id of the socket that sends, which is out; null if none.</param>
 /// <param name="Union">What it has in common with its other copies; null if there are none.</param>
 /// <param name="Receipt">What is to be noted of who gets it; null if nothing.</param>
+/// <param name="Log">Its place in the room's log; null if it is in none.</param>
 internal sealed record PublicationContent(
     WirePacket Packet,
     bool IsVolatile,
     IReadOnlyList<string> Exceptions,
     string? SelfId,
     PublicationUnion? Union,
-    PublicationReceipt? Receipt = null)
+    PublicationReceipt? Receipt = null,
+    LogMark? Log = null)
 {
     /// <summary>Puts the packet into a member's outbox, unless the member is excepted or has its copy already.</summary>
     public void Reach(IRoomMember member, Claims? claims, Recipients? recipients = null)
@@ -28,7 +31,11 @@ internal sealed record PublicationContent(
             return;
         }
 
-        if (recipients is null)
+        if (Log is { } mark)
+        {
+            member.DeliverLogged(Packet, mark);
+        }
+        else if (recipients is null)
         {
             member.Deliver(Packet, IsVolatile);
         }

@@ -1,3 +1,4 @@
+using AkkaChat.Nodes;
 using AkkaChat.Stores;
 
 namespace AkkaChat.Logs;
@@ -6,6 +7,12 @@ namespace AkkaChat.Logs;
 internal sealed class LogReader(StoreCalls calls)
 {
     public const int MostEntries = 1000;
+
+    /// <summary>A part of a log as another node asks for it.</summary>
+    public async Task<(LogSlice Slice, bool IsContinuous)> ReadAsync(RoomLogKey log, LogReading reading, CancellationToken cancellationToken) =>
+        reading.Kind == LogReadingKind.Tail
+            ? (await ReadTailAsync(log, reading.Since, reading.Limit), true)
+            : await ReadPageAsync(log, reading.Since, reading.Limit, reading.Kind == LogReadingKind.Down, cancellationToken);
 
     /// <summary>The newest messages since a position, up to a limit, in ascending order.</summary>
     public async Task<LogSlice> ReadTailAsync(RoomLogKey log, LogPosition? since, int limit)

@@ -12,11 +12,14 @@ internal static class LogText
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static string CheckRoom(string room, int maxBytes)
+    public static string CheckRoom(string room, int maxBytes) => Check(room, maxBytes, "The room's name", nameof(room));
+
+    /// <summary>Refuses what is no valid text, or longer than <c>max-name-length</c>.</summary>
+    public static string Check(string text, int maxBytes, string what, string parameter)
     {
-        CheckText(room, nameof(room));
-        return Strict.GetByteCount(room) <= maxBytes ? room : throw new ArgumentException(
-            $"The room's name has more than {maxBytes} bytes, the most allowed (akkachat.max-name-length).", nameof(room));
+        CheckText(text, parameter);
+        return Strict.GetByteCount(text) <= maxBytes ? text : throw new ArgumentException(
+            $"{what} has more than {maxBytes} bytes, the most allowed (akkachat.max-name-length).", parameter);
     }
 
     public static string CheckId(string messageId)

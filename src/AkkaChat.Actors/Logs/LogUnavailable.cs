@@ -9,6 +9,10 @@ internal static class LogUnavailable
 
     public static EventException Of(Exception cause) => new("The room's log is not available now.", cause) { Code = Code };
 
+    /// <summary>No node writes at this moment.</summary>
+    public static EventException Moving() => Of(new InvalidOperationException(
+        "The room logs are moving to another node of the cluster, which takes a moment."));
+
     /// <summary>Awaits an operation on a log.</summary>
     public static async Task OrThrowAsync(Task operation)
     {

@@ -1,5 +1,7 @@
 using AkkaChat.Delivery;
 using AkkaChat.Handlers;
+using AkkaChat.Logs.Clustered;
+using AkkaChat.Nodes;
 using AkkaChat.Sockets;
 using AkkaChat.Stores;
 
@@ -20,9 +22,7 @@ internal sealed record RoomLog(Namespace Owner, RoomLogs Logs, string Room, stri
         _ = Owner.Rooms; // Not before the server has started: it could be stored, and would then reach nobody.
         var data = Owner.Serializer.Arguments(arguments ?? [null]);
         Owner.Serializer.CheckAttachments(data.Attachments.Count, eventName);
-        var content = LogEventCodec.Encode(eventName, data);
-        var append = new LogAppend(Key, content, MessageId, Logs.Server.Time.GetUtcNow(), Logs.LimitsOf(Key));
-        return RunAsync(new PublishOperation(Logs, append, eventName, data), static message => message.Position);
+        return RunAsync(PublishOperation.Of(Logs, Key, eventName, data, MessageId), static message => message.Position);
     }
 
     /// <inheritdoc/>
@@ -32,11 +32,12 @@ internal sealed record RoomLog(Namespace Owner, RoomLogs Logs, string Room, stri
         CheckLimit(limit, 1);
         try
         {
-            var (slice, isContinuous) = await Logs.Reader.ReadPageAsync(Key, since, limit, reverse, cancellationToken);
+            var reading = new LogReading(reverse ? LogReadingKind.Down : LogReadingKind.Up, since, limit);
+            var (slice, isContinuous) = await Logs.ReadAsync(Key, reading, cancellationToken);
             var entries = slice.Entries.Select(EntryOf);
             return new LogPage(slice.Top, [.. reverse ? entries.Reverse() : entries], isContinuous);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException and not EventException)
         {
             Logs.Log.StoreFailed(exception, 1);
             throw LogUnavailable.Of(exception);
@@ -48,17 +49,21 @@ internal sealed record RoomLog(Namespace Owner, RoomLogs Logs, string Room, stri
     {
         ArgumentNullException.ThrowIfNull(socket);
         CheckLimit(limit, 0);
-        return ReferenceEquals(socket.Namespace, Owner)
-            ? RunAsync(new LogJoinOperation(Logs, Owner, Room, socket, since, limit), static join => join.Result!)
-            : throw new ArgumentException(
-                $"The socket is in namespace {socket.Namespace.Name}, the room in {Owner.Name}.", nameof(socket));
+        if (!ReferenceEquals(socket.Namespace, Owner))
+        {
+            throw new ArgumentException($"The socket is in namespace {socket.Namespace.Name}, the room in {Owner.Name}.", nameof(socket));
+        }
+
+        return Logs.Cluster is { } cluster
+            ? RunAsync(new PlacedJoinOperation(cluster, Owner, Room, socket, since, limit), static join => join.Result!)
+            : RunAsync(new LogJoinOperation(Logs, Owner, Room, socket, since, limit), static join => join.Result!);
     }
 
     /// <inheritdoc/>
     public Task ClearAsync() => RunAsync(new ClearOperation(Logs, Key), static clear => clear);
 
     private static async Task<TResult> RunAsync<TOperation, TResult>(TOperation operation, Func<TOperation, TResult> result)
-        where TOperation : LogOperation
+        where TOperation : Operation
     {
         await LogUnavailable.OrThrowAsync(OperationScope.Run(operation));
         return result(operation);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AkkaChat.Delivery;
+using AkkaChat.Logs.Clustered;
 using AkkaChat.Nodes;
 using AkkaChat.Protocol;
 using AkkaChat.Sockets;
@@ -19,16 +20,8 @@ internal sealed class RoomLogs : IDisposable
     private ITimer? _trimming;
     private int _isTrimming;
 
-    /// <exception cref="AkkaChatConfigurationException">The server is a node of a cluster.</exception>
     public RoomLogs(AkkaChatServer server, IRoomLogStore store, Func<string, string, RoomLogLimits>? limits, LogsLog log)
     {
-        if (server.Settings.Cluster.Node is not null)
-        {
-            throw new AkkaChatConfigurationException(
-                "akkachat.cluster.node is set, and the application has room logs, which a cluster cannot keep yet: nothing would give "
-                + "what several nodes store and send one order. Leave out the store of room logs, or the cluster.");
-        }
-
         Server = server;
         Log = log;
         _store = store;
@@ -48,6 +41,9 @@ internal sealed class RoomLogs : IDisposable
 
     public LogsLog Log { get; }
 
+    /// <summary>This node's part in the logs of a cluster; null if the node is alone.</summary>
+    public ClusterLogs? Cluster { get; private set; }
+
     /// <summary>Makes the store ready and begins to write.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -56,19 +52,40 @@ internal sealed class RoomLogs : IDisposable
         _trimming = Server.Time.CreateTimer(_ => _ = TrimAsync(), null, TrimInterval, TrimInterval);
     }
 
+    /// <summary>Lets this node write whenever it is elected, and ask the one that is. To be called before the server starts.</summary>
+    /// <param name="election">Says who is to write.</param>
+    /// <param name="largest">The most bytes that nodes pass on in one piece.</param>
+    public void StartInCluster(IWriterElection election, int largest)
+    {
+        Cluster = new ClusterLogs(this, election, largest);
+        Cluster.Start();
+    }
+
     /// <summary>Takes nothing more, and lets what waits be stored, until the limit.</summary>
     public async Task StopAsync(TimeSpan limit)
     {
         try
         {
             // The host waits for it, by the clock on the wall.
-            await Writer.StopAsync().WaitAsync(limit, TimeProvider.System);
+            await (Cluster?.StopAsync() ?? Writer.StopAsync()).WaitAsync(limit, TimeProvider.System);
         }
         catch (TimeoutException exception)
         {
             Log.StoreFailed(exception, 0);
         }
     }
+
+    /// <summary>Writes no more, and closes the store, for another node to open it.</summary>
+    public async Task CloseAsync()
+    {
+        await Writer.StopAsync();
+        _trimming?.Dispose();
+        await _store.DisposeAsync();
+    }
+
+    /// <summary>Reads a part of a log, wherever it is.</summary>
+    public Task<(LogSlice Slice, bool IsContinuous)> ReadAsync(RoomLogKey log, LogReading reading, CancellationToken cancellationToken) =>
+        Cluster is { } cluster ? cluster.ReadAsync(log, reading, cancellationToken) : Reader.ReadAsync(log, reading, cancellationToken);
 
     /// <summary>How much of a log is kept.</summary>
     /// <exception cref="InvalidOperationException">The application's rule gives limits that cannot be.</exception>
@@ -85,20 +102,14 @@ internal sealed class RoomLogs : IDisposable
     }
 
     /// <summary>Sends a message to the members of its room. Calls for one room take effect in their order.</summary>
-    /// <returns>Completes when every member's outbox has it.</returns>
-    public Task Emit(RoomLogKey log, LogPosition position, string eventName, ArgumentData arguments)
+    /// <returns>Completes when every member's outbox has it, in a cluster those of this node.</returns>
+    public Task Emit(RoomLogKey log, LogPosition position, string eventName, ArgumentData arguments, PublishOperation? publisher = null)
     {
         try
         {
-            if (Server.FindNamespace(log.Namespace) is not { } owner)
-            {
-                return Task.CompletedTask;
-            }
-
-            var room = new Selection(owner, [log.Room], [], null, EmitOptions.Default);
-            var publication = new Publication(room, Encode(owner, position, eventName, arguments));
-            publication.Start();
-            return publication.Task;
+            return Cluster is { } cluster
+                ? cluster.EmitAsync(log, position, eventName, arguments, publisher)
+                : EmitHere(log, position, eventName, arguments);
         }
         catch (Exception exception)
         {
@@ -130,11 +141,42 @@ internal sealed class RoomLogs : IDisposable
         return Encode(owner, new LogPosition(epoch, entry.Offset), eventName, arguments);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _trimming?.Dispose();
+    /// <summary>As <see cref="Packet"/>; null, and in the log, if it cannot be made, for the next messages must go on.</summary>
+    public WirePacket? TryPacket(Namespace owner, RoomLogKey log, string epoch, StoredEntry entry)
+    {
+        try
+        {
+            return Packet(owner, epoch, entry);
+        }
+        catch (Exception exception)
+        {
+            Log.EmitFailed(exception, log.Room, log.Namespace);
+            return null;
+        }
+    }
 
-    private static WirePacket Encode(Namespace owner, LogPosition position, string eventName, ArgumentData arguments) =>
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Cluster?.Dispose();
+        _trimming?.Dispose();
+    }
+
+    public static WirePacket Encode(Namespace owner, LogPosition position, string eventName, ArgumentData arguments) =>
         owner.EncodeEvent(eventName, null, [new EventArguments(arguments, owner.Serializer), position]);
+
+    private Task EmitHere(RoomLogKey log, LogPosition position, string eventName, ArgumentData arguments)
+    {
+        if (Server.FindNamespace(log.Namespace) is not { } owner)
+        {
+            return Task.CompletedTask;
+        }
+
+        var room = new Selection(owner, [log.Room], [], null, EmitOptions.Default);
+        var publication = new Publication(room, Encode(owner, position, eventName, arguments));
+        publication.Start();
+        return publication.Task;
+    }
 
     private async Task TrimAsync()
     {

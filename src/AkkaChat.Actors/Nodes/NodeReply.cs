@@ -1,7 +1,7 @@
 namespace AkkaChat.Nodes;
 
 /// <summary>An answer to a <see cref="NodeRequest"/>, or a part of one. A closed set, as the requests are.</summary>
-internal abstract record NodeReply
+internal abstract partial record NodeReply
 {
     /// <summary>How many sockets there are.</summary>
     internal sealed record Count(int Number) : NodeReply;
@@ -25,6 +25,9 @@ internal abstract record NodeReply
 
     /// <summary>What the node has to do.</summary>
     internal sealed record Load(NodeLoad Numbers) : NodeReply;
+
+    /// <summary>What the logs of durable rooms have to say.</summary>
+    internal sealed record Log(LogReply Reply) : NodeReply;
 
     /// <summary>The request could not be carried out, or not to its end.</summary>
     /// <param name="Node">The incarnation of the node.</param>

@@ -7,7 +7,7 @@ namespace AkkaChat.Nodes;
 /// What a node asks another one to say or do. A closed set: each has a form on the wire. A namespace that the other node
 /// does not have is no error; nobody is in it there.
 /// </summary>
-internal abstract record NodeRequest
+internal abstract partial record NodeRequest
 {
     /// <summary>Bring a publication to sockets by their ids. Answered without a part, when it is in their outboxes.</summary>
     internal sealed record Deliver(string Namespace, IReadOnlyList<string> Ids, PublicationContent Content) : NodeRequest;
@@ -41,6 +41,9 @@ internal abstract record NodeRequest
 
     /// <summary>Say what you have to do.</summary>
     internal sealed record Load : NodeRequest;
+
+    /// <summary>Do something with the logs of durable rooms.</summary>
+    internal sealed record Log(LogRequest Request) : NodeRequest;
 }
 
 /// <summary>What a <see cref="NodeRequest.Select"/> is for. The numbers are part of the wire.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using AkkaChat.Delivery;
+using AkkaChat.Logs.Clustered;
 using AkkaChat.Sockets;
 
 namespace AkkaChat.Nodes;
@@ -11,18 +12,29 @@ namespace AkkaChat.Nodes;
 /// </summary>
 internal sealed class NodeRequestHandler(AkkaChatServer server)
 {
-    /// <summary>The parts of the answer. A delivery has been done when this returns, so that deliveries keep their order.</summary>
+    private readonly LogRequests _logs = new(server.Logs);
+
+    /// <summary>
+    /// The parts of the answer. A delivery has been done, and what changes a log has its place, when this returns, so that they
+    /// keep their order.
+    /// </summary>
     public IAsyncEnumerable<NodeReply> HandleAsync(NodeRequest request, CancellationToken cancellationToken)
     {
-        var delivered = request is NodeRequest.Deliver deliver ? Deliver(deliver) : null;
-        return AnswerAsync(request, delivered, cancellationToken);
+        var begun = request switch
+        {
+            NodeRequest.Deliver deliver => Task.FromResult(Deliver(deliver)),
+            NodeRequest.PresencePush push => Task.FromResult(Take(push)),
+            NodeRequest.Log log => _logs.AnswerAsync(log.Request),
+            _ => null,
+        };
+        return AnswerAsync(request, begun, cancellationToken);
     }
 
     /// <summary>What is not a delivery, handlers of the application's among it, runs when the answer is read.</summary>
     private async IAsyncEnumerable<NodeReply> AnswerAsync(
-        NodeRequest request, IEnumerable<NodeReply>? delivered, [EnumeratorCancellation] CancellationToken cancellationToken)
+        NodeRequest request, Task<IEnumerable<NodeReply>>? begun, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var reply in delivered ?? await TryAnswerAsync(request, cancellationToken))
+        foreach (var reply in await (begun ?? TryAnswerAsync(request, cancellationToken)))
         {
             yield return reply;
         }
@@ -45,6 +57,12 @@ internal sealed class NodeRequestHandler(AkkaChatServer server)
         }
     }
 
+    private IEnumerable<NodeReply> Take(NodeRequest.PresencePush push)
+    {
+        server.Presence.Peers.Take(push);
+        return [];
+    }
+
     private async Task<IEnumerable<NodeReply>> TryAnswerAsync(NodeRequest request, CancellationToken cancellationToken)
     {
         try
@@ -55,6 +73,7 @@ internal sealed class NodeRequestHandler(AkkaChatServer server)
                 NodeRequest.CollectReceipt collect => await CollectAsync(collect, cancellationToken),
                 NodeRequest.ServerEvent @event => await AnswerAsync(@event),
                 NodeRequest.ListRooms list => ListRooms(list),
+                NodeRequest.PresencePull pull => server.Presence.Peers.Answer(pull),
                 NodeRequest.Load => [new NodeReply.Load(await LoadAsync(cancellationToken))],
                 _ => [],
             };

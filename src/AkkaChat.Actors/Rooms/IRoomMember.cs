@@ -1,3 +1,4 @@
+using AkkaChat.Logs;
 using AkkaChat.Protocol;
 
 namespace AkkaChat.Rooms;
@@ -14,6 +15,9 @@ internal interface IRoomMember
     /// </summary>
     /// <returns>Whether the outbox has it; false if the socket has gone or the packet was dropped.</returns>
     bool Deliver(WirePacket packet, bool isVolatile);
+
+    /// <summary>The same for a message of a room's log, which the socket may have had, or have to wait for others before it.</summary>
+    void DeliverLogged(WirePacket packet, LogMark mark) => Deliver(packet, isVolatile: false);
 
     /// <summary>Whether the socket is in the room of that name, or has it as its id.</summary>
     bool IsIn(string room);

@@ -14,6 +14,7 @@ namespace AkkaChat.Serialization;
 [JsonSerializable(typeof(LogPosition))]
 [JsonSerializable(typeof(LogPage))]
 [JsonSerializable(typeof(LogJoin))]
+[JsonSerializable(typeof(Gathered<Present>))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(byte[]))]
 [JsonSerializable(typeof(ReadOnlyMemory<byte>))]

@@ -50,6 +50,8 @@ internal sealed record AkkaChatSettings
 
     public required RoomLogLimits RoomLogs { get; init; }
 
+    public required TimeSpan PresenceDiffInterval { get; init; }
+
     public required TimeSpan AuthGrace { get; init; }
 
     public required bool ErrorAck { get; init; }

@@ -91,6 +91,7 @@ internal static class SettingsLoader
             RoomLogs = new RoomLogLimits(
                 reader.Count("room-log.max-entries", 1, 100_000_000),
                 reader.Time("room-log.max-age", TimeSpan.FromSeconds(1), TimeSpan.FromDays(36500))),
+            PresenceDiffInterval = reader.Time("presence.diff-interval", TimeSpan.Zero, TimeSpan.FromMinutes(1)),
             AuthGrace = reader.Time("auth-grace", shortest, hour),
             ErrorAck = reader.Switch("error-ack"),
             RemoveEmptyNamespaces = reader.Switch("remove-empty-namespaces"),

@@ -1,4 +1,6 @@
 using AkkaChat.Delivery;
+using AkkaChat.Logs.Clustered;
+using AkkaChat.Presence;
 using AkkaChat.Rooms;
 
 namespace AkkaChat.Sockets;
@@ -7,10 +9,12 @@ namespace AkkaChat.Sockets;
 /// One socket's own list of its rooms: what the rooms themselves are rebuilt from after a failure. The message to the
 /// room is sent under the same lock that changes the list, so both see the same order. Thread-safe.
 /// </summary>
-internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int limit, RoomCensus census)
+internal sealed class JoinedRooms(
+    IRoomMember member, IRoomRouter router, int limit, RoomCensus census, PresenceRooms? presence = null)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private Dictionary<string, LogPlace>? _places;
     private string[]? _left;
     private bool _isInNamespace;
 
@@ -59,6 +63,27 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
         operation.Done();
     }
 
+    /// <summary>The places in logs that it keeps.</summary>
+    public IReadOnlyCollection<LogPlace> Places
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _places is null ? [] : [.. _places.Values];
+            }
+        }
+    }
+
+    /// <summary>Whether it is in a room, and the place that it keeps in the room's log, if any.</summary>
+    public (bool IsIn, LogPlace? Place) PlaceIn(string room)
+    {
+        lock (_gate)
+        {
+            return (_names.Contains(room), _places?.GetValueOrDefault(room));
+        }
+    }
+
     public void Join(string room, Operation operation)
     {
         bool isFull;
@@ -89,10 +114,21 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
     {
         lock (_gate)
         {
-            if (_names.Remove(room))
+            if (Remove(room))
             {
-                census.Remove(room);
                 router.Tell(new RoomMessages.Leave(new RoomName(room), member, new Unawaited()));
+            }
+        }
+    }
+
+    /// <summary>A join at a place of the log has failed; the socket is not in that room, but by another join.</summary>
+    public void Undo(LogPlace place)
+    {
+        lock (_gate)
+        {
+            if (_places?.GetValueOrDefault(place.Room) == place)
+            {
+                Undo(place.Room);
             }
         }
     }
@@ -100,7 +136,10 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
     /// <summary>
     /// Puts a room on the list that the room itself does not know of until <see cref="CompleteJoin"/>; or fails the operation.
     /// </summary>
-    public bool TryReserve(string room, Operation operation)
+    /// <param name="room">The room.</param>
+    /// <param name="operation">The join.</param>
+    /// <param name="place">The place in the room's log that the socket keeps; null if none.</param>
+    public bool TryReserve(string room, Operation operation, LogPlace? place = null)
     {
         string? why;
         lock (_gate)
@@ -110,6 +149,10 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
             {
                 _names.Add(room);
                 census.Add(room);
+                if (place is not null)
+                {
+                    (_places ??= new(StringComparer.Ordinal))[room] = place;
+                }
             }
         }
 
@@ -140,9 +183,8 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
     {
         lock (_gate)
         {
-            if (_names.Remove(room))
+            if (Remove(room))
             {
-                census.Remove(room);
                 router.Tell(new RoomMessages.Leave(new RoomName(room), member, operation));
                 return;
             }
@@ -157,19 +199,35 @@ internal sealed class JoinedRooms(IRoomMember member, IRoomRouter router, int li
         lock (_gate)
         {
             _left ??= [.. _names];
-            foreach (var room in _names)
+            foreach (var room in _names.ToArray())
             {
-                census.Remove(room);
+                Remove(room);
                 router.Tell(new RoomMessages.Leave(new RoomName(room), member, new Unawaited()));
             }
 
-            _names.Clear();
             if (_isInNamespace)
             {
                 _isInNamespace = false;
                 router.Tell(new RoomMessages.Leave(RoomName.Everyone, member, new Unawaited()));
             }
         }
+    }
+
+    private bool Remove(string room)
+    {
+        if (!_names.Remove(room))
+        {
+            return false;
+        }
+
+        census.Remove(room);
+        presence?.OnLeft(member.Id, room);
+        if (_places?.Remove(room, out var place) == true)
+        {
+            place.End();
+        }
+
+        return true;
     }
 
     private string Full() => $"The socket is in {limit} rooms already, the most allowed (akkachat.max-rooms-per-socket).";

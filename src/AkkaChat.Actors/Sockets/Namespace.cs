@@ -3,6 +3,7 @@ using AkkaChat.Delivery;
 using AkkaChat.Handlers;
 using AkkaChat.Logs;
 using AkkaChat.Nodes;
+using AkkaChat.Presence;
 using AkkaChat.Protocol;
 using AkkaChat.Rooms;
 using AkkaChat.Serialization;
@@ -25,6 +26,7 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
         Handlers = shared ?? this;
         Everybody = new Selection(this, null, [], null, EmitOptions.Default);
         _serverEvents = new ServerEvents(this);
+        Presence = new PresenceRooms(this);
     }
 
     /// <inheritdoc/>
@@ -38,8 +40,14 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
     /// <summary>All sockets of the namespace.</summary>
     public Selection Everybody { get; }
 
+    /// <summary>The sockets of this node that are in it or about to be.</summary>
+    public IEnumerable<Socket> Sockets => _sockets.Values;
+
     /// <summary>How many sockets of this node are in each room.</summary>
     public RoomCensus Census { get; } = new();
+
+    /// <summary>The rooms in which sockets of this node are tracked.</summary>
+    public PresenceRooms Presence { get; }
 
     /// <summary>Sockets that are in the namespace or about to be, on this node.</summary>
     public int SocketCount => _sockets.Count;
@@ -112,11 +120,14 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
     /// <inheritdoc/>
     public IRoomLog LogOf(string room)
     {
-        var name = LogText.CheckRoom(TargetName.CheckRoom(room), Server.Settings.ProtocolLimits.MaxNameLength);
+        var name = CheckRoomText(room);
         return Server.Logs is { } logs ? new RoomLog(this, logs, name, null) : throw new InvalidOperationException(
             "The application has no store for room logs. Add one: builder.Services.AddMemoryRoomLogs(), or AddSqliteRoomLogs of "
             + "package AkkaChat.Stores.Sqlite, or AddPostgreSqlRoomLogs of package AkkaChat.Stores.PostgreSql.");
     }
+
+    /// <inheritdoc/>
+    public IRoomPresence PresenceOf(string room) => new RoomPresence(this, CheckRoomText(room));
 
     /// <inheritdoc/>
     public IDisposable OnRoomEvent(Action<RoomEvent> observer) => _roomObservers.Add(observer);
@@ -231,4 +242,7 @@ internal class Namespace : HandlerRegistry, INamespace, IRoomHome
             }
         }
     }
+
+    private string CheckRoomText(string room) =>
+        LogText.CheckRoom(TargetName.CheckRoom(room), Server.Settings.ProtocolLimits.MaxNameLength);
 }

@@ -26,6 +26,24 @@ internal sealed class NamespaceDirectory(AkkaChatServer server)
     /// <summary>The namespace of that name; null if there is none.</summary>
     public Namespace? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>
+    /// The way to the rooms of a namespace that this node may not have: other nodes may. Clients do not come into it by this.
+    /// </summary>
+    public Namespace RoomsOf(string name)
+    {
+        if (Find(name) is { } known)
+        {
+            return known;
+        }
+
+        lock (_changing)
+        {
+            var unlisted = new Namespace(name, server);
+            StartRooms(unlisted);
+            return unlisted;
+        }
+    }
+
     /// <summary>Adds a namespace, or returns the one of that name.</summary>
     public Namespace GetOrAdd(string name, Func<Namespace> create)
     {

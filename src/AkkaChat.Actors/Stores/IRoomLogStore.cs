@@ -1,13 +1,17 @@
 namespace AkkaChat.Stores;
 
 /// <summary>
-/// Where the logs of durable rooms are kept. To be registered as a singleton service; the container disposes of it.
+/// Where the logs of durable rooms are kept. To be registered as a singleton service; the container disposes of it. In a cluster
+/// every node has one, and the node that writes opens its own; when another node is to write, the server disposes of it before.
 /// Thread-safe: there is one append at a time, but reads and trims come beside it, and an append that is late may still run
 /// when the next one comes. A call that fails throws; one that is cancelled may have taken effect.
 /// </summary>
 public interface IRoomLogStore : IAsyncDisposable
 {
-    /// <summary>Makes the store ready, before the server starts. What it throws stops the start.</summary>
+    /// <summary>
+    /// Makes the store ready, before the server starts. What it throws stops the start; in a cluster, where it is called when
+    /// this node is to write, it is tried again.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task OpenAsync(CancellationToken cancellationToken);
 

@@ -14,6 +14,7 @@ internal sealed class ClusterPeers : INodeDirectory
     private readonly IActorRef _actor;
     private volatile KnownNodes _known = KnownNodes.None;
     private volatile bool _knowsAll;
+    private volatile bool _isDraining;
 
     /// <summary>Starts this node's part.</summary>
     /// <param name="system">The actor system.</param>
@@ -23,6 +24,7 @@ internal sealed class ClusterPeers : INodeDirectory
     /// <param name="handler">Answers what other nodes ask.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The log.</param>
+    /// <param name="observer">Hears of the other nodes.</param>
     public ClusterPeers(
         ActorSystem system,
         ClusterApplication application,
@@ -30,9 +32,11 @@ internal sealed class ClusterPeers : INodeDirectory
         Func<Uri?> address,
         PeerHandler handler,
         TimeProvider time,
-        MembershipLog log)
+        MembershipLog log,
+        INodeObserver? observer = null)
     {
         (Application, Incarnation, _address, _handler, _time, _log) = (application, incarnation, address, handler, time, log);
+        Observer = observer;
         Name = ClusterView.NameOf(Akka.Cluster.Cluster.Get(system).SelfUniqueAddress);
         Directory = new NodeDirectory((ExtendedActorSystem)system, application.Peers);
         _actor = system.ActorOf(PeerActor.Props(this), application.Peers);
@@ -51,8 +55,14 @@ internal sealed class ClusterPeers : INodeDirectory
     /// <summary>Where this node takes requests that others hand on; null if nowhere.</summary>
     public Uri? Address => _address();
 
+    /// <summary>Whether this node is about to leave.</summary>
+    public bool IsDraining => _isDraining;
+
     /// <summary>The way to the others.</summary>
     public NodeDirectory Directory { get; }
+
+    /// <summary>Hears of the other nodes.</summary>
+    public INodeObserver? Observer { get; }
 
     /// <summary>What the others have said of themselves; written by <see cref="PeerActor"/> only.</summary>
     public KnownNodes Known
@@ -103,7 +113,11 @@ internal sealed class ClusterPeers : INodeDirectory
     }
 
     /// <summary>Tells the others that this node is about to leave.</summary>
-    public void Drain() => _actor.Tell(PeerMessages.Drain.Instance, ActorRefs.NoSender);
+    public void Drain()
+    {
+        _isDraining = true;
+        _actor.Tell(PeerMessages.Drain.Instance, ActorRefs.NoSender);
+    }
 
     /// <summary>
     /// Answers a question of another node, beside the actor's mailbox; but what the handler does before it answers keeps

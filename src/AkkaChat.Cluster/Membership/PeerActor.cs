@@ -120,6 +120,11 @@ internal sealed class PeerActor(ClusterPeers peers) : UntypedActor, IWithTimers
 
     private void OnGone(string name)
     {
+        if (peers.Known.ByName.TryGetValue(name, out var node))
+        {
+            peers.Observer?.Gone(node.Incarnation);
+        }
+
         peers.Known = peers.Known.Without(name);
         peers.Directory.Forget(name);
         _unreachable.Remove(name);
@@ -144,8 +149,14 @@ internal sealed class PeerActor(ClusterPeers peers) : UntypedActor, IWithTimers
     private void OnHello(PeerMessage.Hello hello)
     {
         var address = Uri.TryCreate(hello.Address, UriKind.Absolute, out var uri) ? uri : null;
+        var isNew = IsUnknown(hello.Sender);
         peers.Known = peers.Known.With(new KnownNode(hello.Sender, hello.Incarnation, address, hello.IsDraining));
         SetKnowsAll();
+        if (isNew)
+        {
+            peers.Observer?.Came(hello.Incarnation);
+        }
+
         if (hello.WantsAnswer)
         {
             Greet([hello.Sender]);

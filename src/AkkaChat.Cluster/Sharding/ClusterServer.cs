@@ -37,9 +37,10 @@ internal static class ClusterServer
         var rooms = ClusterRooms.Start(system, application, settings, server.Time, log, shards, server.Foreign, @break, Evict);
         var answers = new PeerRequests(server, largest);
         var peers = new ClusterPeers(
-            system, application, server.Incarnation, address, answers.Answer, server.Time, new MembershipLog(logger));
+            system, application, server.Incarnation, address, answers.Answer, server.Time, new MembershipLog(logger), server.Presence.Peers);
         server.Peers = new PeerNodes(peers, largest);
         server.OwnedRooms = rooms.OwnedAsync;
+        server.Logs?.StartInCluster(new WriterElection(system, peers), largest);
         server.Start(system, owner => rooms.RouterOf(owner.Name, owner, largest));
         return peers;
     }

@@ -13,7 +13,9 @@ internal static class NodeReplyFormat
     private const byte ServerAnswer = 5;
     private const byte Rooms = 6;
     private const byte Load = 7;
+    private const byte Presence = 30;
     private const byte Failed = 8;
+    private const byte Log = 20;
 
     public static byte[] Write(NodeReply reply)
     {
@@ -43,6 +45,12 @@ internal static class NodeReplyFormat
                 break;
             case NodeReply.Load load:
                 writer.Load(load.Numbers);
+                break;
+            case NodeReply.Presence presence:
+                writer.Presence(presence);
+                break;
+            case NodeReply.Log log:
+                writer.LogAnswered(log.Reply);
                 break;
             case NodeReply.Failed failed:
                 writer.Text(failed.Node);
@@ -79,7 +87,9 @@ internal static class NodeReplyFormat
         NodeReply.ServerAnswer => ServerAnswer,
         NodeReply.Rooms => Rooms,
         NodeReply.Load => Load,
+        NodeReply.Presence => Presence,
         NodeReply.Failed => Failed,
+        NodeReply.Log => Log,
         _ => throw new ArgumentException($"{reply.GetType().Name} is no reply of the wire.", nameof(reply)),
     };
 
@@ -92,7 +102,9 @@ internal static class NodeReplyFormat
         ServerAnswer => new NodeReply.ServerAnswer(reader.Arguments()),
         Rooms => new NodeReply.Rooms(reader.Rooms()),
         Load => new NodeReply.Load(reader.Load()),
+        Presence => reader.Presence(),
         Failed => new NodeReply.Failed(reader.Text(), reader.Text()),
+        Log => reader.LogAnswered() is { } log ? new NodeReply.Log(log) : null,
         _ => null,
     };
 }

@@ -15,7 +15,10 @@ internal static class NodeRequestFormat
     private const byte CollectReceipt = 3;
     private const byte ServerEvent = 4;
     private const byte ListRooms = 5;
+    private const byte PresencePush = 30;
+    private const byte PresencePull = 31;
     private const byte Load = 6;
+    private const byte Log = 20;
 
     public static byte[] Write(NodeRequest request)
     {
@@ -37,8 +40,17 @@ internal static class NodeRequestFormat
             case NodeRequest.ServerEvent @event:
                 Write(writer, @event);
                 break;
+            case NodeRequest.PresencePush push:
+                writer.Push(push);
+                break;
+            case NodeRequest.PresencePull pull:
+                writer.Pull(pull);
+                break;
             case NodeRequest.ListRooms list:
                 Write(writer, list);
+                break;
+            case NodeRequest.Log log:
+                writer.LogAsked(log.Request);
                 break;
         }
 
@@ -69,7 +81,10 @@ internal static class NodeRequestFormat
         NodeRequest.CollectReceipt => CollectReceipt,
         NodeRequest.ServerEvent => ServerEvent,
         NodeRequest.ListRooms => ListRooms,
+        NodeRequest.PresencePush => PresencePush,
+        NodeRequest.PresencePull => PresencePull,
         NodeRequest.Load => Load,
+        NodeRequest.Log => Log,
         _ => throw new ArgumentException($"{request.GetType().Name} is no request of the wire.", nameof(request)),
     };
 
@@ -80,7 +95,10 @@ internal static class NodeRequestFormat
         CollectReceipt => new NodeRequest.CollectReceipt(reader.Text(), reader.Id(), reader.Places(), reader.Duration()),
         ServerEvent => new NodeRequest.ServerEvent(reader.Text(), reader.Text(), reader.Arguments()),
         ListRooms => new NodeRequest.ListRooms(reader.Text(), reader.OptionalText(), reader.Text(), reader.SmallNumber()),
+        PresencePush => reader.Push(),
+        PresencePull => reader.Pull(),
         Load => new NodeRequest.Load(),
+        Log => reader.LogAsked() is { } log ? new NodeRequest.Log(log) : null,
         _ => null,
     };
 

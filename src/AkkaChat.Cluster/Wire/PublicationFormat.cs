@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AkkaChat.Delivery;
+using AkkaChat.Logs;
 using AkkaChat.Protocol;
 
 namespace AkkaChat.Wire;
@@ -35,6 +36,7 @@ internal static class PublicationFormat
 
         Write(writer, content.Packet);
         Write(writer, content.Receipt);
+        Write(writer, content.Log);
         writer.EndRecord(start);
         return writer.ToArray();
     }
@@ -57,8 +59,11 @@ internal static class PublicationFormat
         var union = reader.Flag() ? new PublicationUnion(new Guid(reader.Bytes(IdLength).ToArray()), reader.SmallNumber()) : (PublicationUnion?)null;
         var packet = Packet(ref reader, compress);
         var receipt = reader.HasMore ? Receipt(ref reader) : null;
+        var log = reader.HasMore && reader.Flag() ? new LogMark(reader.Text(), reader.Position()) : (LogMark?)null;
         reader.EndRecord(outer);
-        content = reader.HasFailed || packet is null ? null : new PublicationContent(packet, isVolatile, exceptions, hasSelf ? self : null, union, receipt);
+        content = reader.HasFailed || packet is null
+            ? null
+            : new PublicationContent(packet, isVolatile, exceptions, hasSelf ? self : null, union, receipt, log);
         return content is not null;
     }
 
@@ -80,6 +85,16 @@ internal static class PublicationFormat
             writer.Raw(asked.Id.ToByteArray());
             writer.Flag(asked.AckId is not null);
             writer.Number(asked.AckId ?? 0);
+        }
+    }
+
+    private static void Write(WireWriter writer, LogMark? log)
+    {
+        writer.Flag(log is not null);
+        if (log is { } mark)
+        {
+            writer.Text(mark.Room);
+            writer.Position(mark.Position);
         }
     }
 

@@ -1,66 +1,41 @@
 namespace AkkaChat.Host.Chat;
 
 /// <summary>
-/// What page and server say to each other, by names and shapes. The page's side of it is ui/src/protocol.ts.
+/// What page and server say to each other, by name. Shapes are in <c>Requests.cs</c> and <c>Replies.cs</c>, and in
+/// <c>Rooms</c> and <c>Messages</c>; the page's side of it is ui/src/protocol.ts, and docs/chat-events.md tells it to programs.
 /// </summary>
 internal static class ChatEvents
 {
-    // What a client sends.
-    public const string Join = "join";
-    public const string Leave = "leave";
-
-    // What both send.
-    public const string Message = "message";
-
-    // What the server sends.
+    // What a client asks for.
+    public const string Enter = "enter";
+    public const string History = "history";
+    public const string Say = "say";
+    public const string Edit = "edit";
+    public const string Delete = "delete";
+    public const string React = "react";
+    public const string Read = "read";
+    public const string Typing = "typing";
+    public const string Away = "away";
+    public const string Search = "search";
+    public const string People = "people";
+    public const string FindPeople = "find_people";
     public const string Rooms = "rooms";
-    public const string Joined = "joined";
-    public const string Left = "left";
-    public const string Replaced = "replaced";
+    public const string CreateRoom = "create_room";
+    public const string Direct = "direct";
+    public const string JoinRoom = "join_room";
+    public const string LeaveRoom = "leave_room";
+    public const string Invite = "invite";
+    public const string Remove = "remove";
+    public const string SetRole = "set_role";
+    public const string Mute = "mute";
+    public const string ChangeRoom = "change_room";
+    public const string DeleteRoom = "delete_room";
 
-    /// <summary>With this a client connects. The id lets it take its own name over from a stale connection.</summary>
-    internal sealed record Identity(string? Name, string? ClientId);
-
-    /// <summary>Why a client was refused, for its program; the words are the error's message.</summary>
-    internal sealed record Refusal(string Code)
-    {
-        public static readonly Refusal NameInvalid = new("name_invalid");
-        public static readonly Refusal NameTaken = new("name_taken");
-    }
-
-    /// <summary>The argument of <see cref="Join"/> and <see cref="Leave"/>.</summary>
-    internal sealed record RoomRequest(string? Room);
-
-    /// <summary>The argument of <see cref="Message"/> from a client. Sent again, a message keeps its key.</summary>
-    internal sealed record MessageRequest(string? Room, string? Text, string? Key);
-
-    /// <summary>Somebody in a room.</summary>
-    internal sealed record Member(string Name);
-
-    /// <summary>How many are in a room: <see cref="Rooms"/> carries a list of these.</summary>
-    internal sealed record RoomCount(string Room, int Members);
-
-    /// <summary>
-    /// Somebody came (<see cref="Joined"/>) or went (<see cref="Left"/>). Of two lists of members the one with the
-    /// higher version is the newer.
-    /// </summary>
-    internal sealed record MembershipChanged(string Room, string Name, IReadOnlyList<Member> Members, long Version);
-
-    /// <summary>The argument of <see cref="Message"/> to the clients; the time in milliseconds since 1970, UTC.</summary>
-    internal sealed record MessageSent(string Id, string Room, string Name, string Text, long At);
-
-    /// <summary>The ack of everything a client sends.</summary>
-    internal abstract record Reply(bool Ok);
-
-    /// <summary>It was not done; the error says in words why.</summary>
-    internal sealed record Failed(string Error) : Reply(false);
-
-    /// <summary>The client is in the room, whose name is spelled as here.</summary>
-    internal sealed record Entered(string Room, IReadOnlyList<Member> Members, long Version) : Reply(true);
-
-    /// <summary>The client is not in the room any more.</summary>
-    internal sealed record Gone() : Reply(true);
-
-    /// <summary>The message is in the room.</summary>
-    internal sealed record Delivered(string Id, long At) : Reply(true);
+    // What the server tells, beside read, typing and people, which have the same name both ways, and changes of rooms.
+    public const string Welcome = "welcome";
+    public const string RoomAdded = "room_added";
+    public const string RoomRemoved = "room_removed";
+    public const string RoomListed = "room_listed";
+    public const string RoomUnlisted = "room_unlisted";
+    public const string Muted = "muted";
 }

@@ -4,14 +4,15 @@ namespace AkkaChat.Host.Chat;
 
 /// <summary>
 /// Serves the chat page, which the build has put into this assembly (Ui.targets). Nothing else can run in it: no
-/// script or style but its own files, no frame around it, and no text becomes markup.
+/// script or style but its own files, no frame around it, and no text becomes markup. Images may also be those that the
+/// person is about to attach (blob:).
 /// </summary>
 internal static class ChatPage
 {
     private const string Index = "index.html";
 
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types 'none'";
 

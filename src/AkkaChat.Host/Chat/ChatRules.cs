@@ -9,11 +9,15 @@ namespace AkkaChat.Host.Chat;
 /// </summary>
 internal static class ChatRules
 {
-    /// <summary>The longest name, in UTF-16 units.</summary>
+    /// <summary>The shortest and the longest name of a person, in UTF-16 units.</summary>
+    public const int MinNameLength = 2;
     public const int MaxNameLength = 32;
 
     /// <summary>The longest name of a room, in UTF-16 units.</summary>
     public const int MaxRoomLength = 64;
+
+    /// <summary>The longest topic of a room, in UTF-16 units.</summary>
+    public const int MaxTopicLength = 250;
 
     /// <summary>The longest message, in UTF-16 units.</summary>
     public const int MaxTextLength = 4000;
@@ -21,30 +25,42 @@ internal static class ChatRules
     /// <summary>The longest key of a message, in UTF-16 units.</summary>
     public const int MaxKeyLength = 64;
 
+    /// <summary>How many files a message can have.</summary>
+    public const int MaxFiles = 10;
+
+    /// <summary>How many kinds of reactions a message can have.</summary>
+    public const int MaxReactions = 20;
+
+    /// <summary>The longest reaction, in UTF-16 units: flags and families are long.</summary>
+    public const int MaxEmojiLength = 32;
+
     /// <summary>In how many rooms one person can be.</summary>
-    public const int MaxRoomsPerPerson = 50;
-
-    /// <summary>Shorter ids of clients could be guessed, and with the id goes the name.</summary>
-    public const int MinClientIdLength = 16;
-
-    /// <summary>The longest id of a client, in UTF-16 units.</summary>
-    public const int MaxClientIdLength = 64;
+    public const int MaxRoomsPerPerson = 200;
 
     /// <summary>The name as it is kept, trimmed and composed; null if nobody can be called so.</summary>
-    public static string? ReadName(string? typed) => ReadLabel(typed, MaxNameLength);
+    public static string? ReadName(string? typed) =>
+        ReadLabel(typed, MaxNameLength) is { Length: >= MinNameLength } name ? name : null;
 
     /// <summary>The room's name as it is kept, trimmed and composed; null if no room can be called so.</summary>
     public static string? ReadRoom(string? typed) => ReadLabel(typed, MaxRoomLength);
 
-    /// <summary>Whether this can be said: not empty, not too long. Any characters can be.</summary>
-    public static bool IsText(string? text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxTextLength;
+    /// <summary>The topic as it is kept, trimmed and composed, possibly empty; null if it can't be one.</summary>
+    public static string? ReadTopic(string? typed) =>
+        string.IsNullOrWhiteSpace(typed) ? "" : ReadLabel(typed, MaxTopicLength);
 
-    /// <summary>The client's id, if it is one that nobody else will hit upon.</summary>
-    public static string? ReadClientId(string? id) =>
-        id is { Length: >= MinClientIdLength and <= MaxClientIdLength } ? id : null;
+    /// <summary>Whether this can be said: not too long, and not empty if there is nothing else. Any characters can be.</summary>
+    public static bool IsText(string? text, bool hasFiles) =>
+        hasFiles ? text is null or { Length: <= MaxTextLength } : !string.IsNullOrWhiteSpace(text) && text.Length <= MaxTextLength;
 
     /// <summary>The key by which a repeated message is recognised, if it is one.</summary>
     public static string? ReadKey(string? key) => key is { Length: > 0 and <= MaxKeyLength } ? key : null;
+
+    /// <summary>Whether this can be a reaction: a picture, not a word.</summary>
+    public static bool IsEmoji(string? emoji) =>
+        emoji is { Length: > 0 and <= MaxEmojiLength } && emoji.EnumerateRunes().All(IsPictorial) && emoji.EnumerateRunes().Any(rune => rune.Value > 0x7F);
+
+    /// <summary>The form of a name in which no two may be the same: case and width make no difference.</summary>
+    public static string KeyOf(string name) => name.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
 
     private static string? ReadLabel(string? typed, int maxLength)
     {
@@ -78,6 +94,14 @@ internal static class ChatRules
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
         UnicodeCategory.Format => IsJoiner(rune),
         _ => true,
+    };
+
+    /// <summary>Pictures, their modifiers and joiners, and the signs that keycaps are made of.</summary>
+    private static bool IsPictorial(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.MathSymbol
+            or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => true,
+        _ => rune.Value is '#' or '*' or 0x203C or 0x2049 or 0x3030 or 0x303D || Rune.IsDigit(rune),
     };
 
     /// <summary>Joiner and non-joiner: emoji and several scripts are written with them.</summary>

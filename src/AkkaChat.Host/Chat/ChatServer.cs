@@ -1,175 +1,73 @@
+using System.Data.Common;
+
 namespace AkkaChat.Host.Chat;
 
 /// <summary>
-/// The server part of the chat page: names, rooms and messages, on the public API alone. Who may do what is decided by
-/// <see cref="ChatRules"/> and <see cref="Presence"/>; this listens and tells.
+/// The server part of the chat, on the public API alone: which event is answered by whom. What is refused is answered in
+/// words; what fails because something does not answer may be tried again.
 /// </summary>
-internal sealed class ChatServer
+internal sealed partial class ChatServer(
+    IAkkaChat io, ChatVisits visits, MessageCommands messages, ReadingCommands reading, RoomCommands rooms, MemberCommands members,
+    PeopleCommands people, ILogger<ChatServer> logger)
 {
-    private const int RoomsAnnounced = 100;
-    private const int MessagesRemembered = 10_000;
-    private const string SenderItem = "sender";
-
-    private static readonly ChatEvents.Failed NoSuchRoom = new(
-        $"A room's name has 1 to {ChatRules.MaxRoomLength} characters, none of them invisible.");
-
-    private static readonly ChatEvents.Failed NotInRoom = new("You are not in this room.");
-
-    private static readonly ChatEvents.Failed NoText = new(
-        $"A message has 1 to {ChatRules.MaxTextLength} characters.");
-
-    private static readonly ChatEvents.Failed NoAnswer = new("The room did not answer in time.");
-
-    private static readonly ChatEvents.Failed TooManyRooms = new(
-        $"You are in {ChatRules.MaxRoomsPerPerson} rooms already. Leave one first.");
-
-    private readonly RecentMessages _recent = new(MessagesRemembered);
-    private readonly Presence _presence;
-    private readonly RoomCountAnnouncer _counts;
-    private readonly IAkkaChat _io;
-    private readonly TimeProvider _time;
-
-    public ChatServer(IAkkaChat io, TimeProvider time)
-    {
-        (_io, _time) = (io, time);
-        _presence = new Presence(io, time);
-        _counts = new RoomCountAnnouncer(time, async () => await io.EmitAsync(ChatEvents.Rooms, await _presence.CountAsync(RoomsAnnounced)));
-    }
+    private static readonly Failed Unavailable = new(
+        ChatRefusal.Unavailable, "The server could not do that just now. Try again.");
 
     /// <summary>Registers the handlers.</summary>
     public void Map()
     {
-        _io.OnConnect(ConnectAsync);
-        _io.OnDisconnect((Socket socket) => Background.Run(() => TellAsync(ChatEvents.Left, socket, Presence.LeftBy(socket))));
-        _io.On(ChatEvents.Join, (Socket socket, ChatEvents.RoomRequest request) => JoinAsync(socket, request));
-        _io.On(ChatEvents.Leave, (Socket socket, ChatEvents.RoomRequest request) => LeaveAsync(socket, request));
-        _io.On(ChatEvents.Message, (Socket socket, ChatEvents.MessageRequest request) => SendAsync(socket, request));
+        io.OnConnect(visits.ConnectAsync);
+        io.OnDisconnect((Socket socket) => visits.EndAsync(socket));
+
+        On<EnterRequest>(ChatEvents.Enter, messages.EnterAsync);
+        On<SayRequest>(ChatEvents.Say, messages.SayAsync);
+        On<EditRequest>(ChatEvents.Edit, messages.EditAsync);
+        On<MessageRequest>(ChatEvents.Delete, messages.DeleteAsync);
+        On<ReactRequest>(ChatEvents.React, messages.ReactAsync);
+
+        On<HistoryRequest>(ChatEvents.History, reading.HistoryAsync);
+        On<SearchRequest>(ChatEvents.Search, reading.SearchAsync);
+        On<ReadRequest>(ChatEvents.Read, reading.ReadAsync);
+        On<RoomRequest>(ChatEvents.Typing, reading.TypingAsync);
+
+        On<DirectoryRequest>(ChatEvents.Rooms, (_, request) => rooms.DirectoryAsync(request));
+        On<CreateRoomRequest>(ChatEvents.CreateRoom, rooms.CreateAsync);
+        On<PersonRequest>(ChatEvents.Direct, rooms.DirectAsync);
+        On<RoomRequest>(ChatEvents.JoinRoom, rooms.JoinAsync);
+        On<RoomRequest>(ChatEvents.LeaveRoom, rooms.LeaveAsync);
+        On<ChangeRoomRequest>(ChatEvents.ChangeRoom, rooms.ChangeAsync);
+        On<RoomRequest>(ChatEvents.DeleteRoom, rooms.DeleteAsync);
+
+        On<MemberRequest>(ChatEvents.Invite, members.InviteAsync);
+        On<MemberRequest>(ChatEvents.Remove, members.RemoveAsync);
+        On<SetRoleRequest>(ChatEvents.SetRole, members.SetRoleAsync);
+        On<MuteRequest>(ChatEvents.Mute, members.MuteAsync);
+
+        On<PeopleRequest>(ChatEvents.People, (_, request) => people.ListAsync(request));
+        On<FindPeopleRequest>(ChatEvents.FindPeople, (_, request) => people.FindAsync(request));
+        On<AwayRequest>(ChatEvents.Away, visits.AwayAsync);
     }
 
-    private async Task<Connect> ConnectAsync(Socket socket, ChatEvents.Identity? identity)
-    {
-        if (ChatRules.ReadName(identity?.Name) is not { } name)
-        {
-            return Connect.Refuse(
-                $"A name has 1 to {ChatRules.MaxNameLength} characters, none of them invisible.",
-                ChatEvents.Refusal.NameInvalid);
-        }
+    private void On<TRequest>(string eventName, Func<ChatCaller, TRequest, Task<Reply>> answer) =>
+        io.On(eventName, (Socket socket, TRequest request) => AnswerAsync(eventName, () => answer(ChatCaller.Of(socket), request)));
 
-        var clientId = ChatRules.ReadClientId(identity?.ClientId);
-        if (!await _presence.TryEnterAsync(socket, name, clientId))
-        {
-            return Connect.Refuse(
-                $"Somebody here is called {name} already. Choose another name.", ChatEvents.Refusal.NameTaken);
-        }
-
-        socket.Items[SenderItem] = clientId ?? socket.Id;
-        await socket.EmitAsync(ChatEvents.Rooms, await _presence.CountAsync(RoomsAnnounced));
-        return Connect.Accept;
-    }
-
-    private async Task<ChatEvents.Reply> JoinAsync(Socket socket, ChatEvents.RoomRequest request)
-    {
-        if (ChatRules.ReadRoom(request.Room) is not { } room)
-        {
-            return NoSuchRoom;
-        }
-
-        var isNew = Presence.Spelled(socket, room) is null;
-        if (isNew && Presence.RoomsOf(socket) >= ChatRules.MaxRoomsPerPerson)
-        {
-            return TooManyRooms;
-        }
-
-        try
-        {
-            var spelled = Presence.Spelled(socket, room) ?? await _presence.JoinAsync(socket, room);
-            if (isNew)
-            {
-                await TellAsync(ChatEvents.Joined, socket, [spelled]);
-            }
-
-            // Looked at again: whoever came before the socket heard the room is in no event that it gets.
-            var now = await _presence.LookAsync(spelled);
-            return new ChatEvents.Entered(now.Room, now.Members, now.Version);
-        }
-        catch (TimeoutException)
-        {
-            return NoAnswer;
-        }
-    }
-
-    private async Task<ChatEvents.Reply> LeaveAsync(Socket socket, ChatEvents.RoomRequest request)
-    {
-        if (ChatRules.ReadRoom(request.Room) is not { } room)
-        {
-            return NoSuchRoom;
-        }
-
-        if (Presence.Spelled(socket, room) is not { } spelled)
-        {
-            return new ChatEvents.Gone();
-        }
-
-        try
-        {
-            await socket.LeaveAsync(Presence.KeyOf(room));
-            await TellAsync(ChatEvents.Left, socket, [spelled]);
-        }
-        catch (TimeoutException)
-        {
-            return NoAnswer;
-        }
-
-        return new ChatEvents.Gone();
-    }
-
-    private async Task<ChatEvents.Reply> SendAsync(Socket socket, ChatEvents.MessageRequest request)
-    {
-        if (!ChatRules.IsText(request.Text))
-        {
-            return NoText;
-        }
-
-        if (ChatRules.ReadRoom(request.Room) is not { } named || Presence.Spelled(socket, named) is not { } room)
-        {
-            return NotInRoom;
-        }
-
-        var message = _recent.Take((string)socket.Items[SenderItem]!, ChatRules.ReadKey(request.Key), NewMessage);
-        if (!message.IsDelivered && !await DeliverAsync(message, Presence.NameOf(socket), room, request.Text!))
-        {
-            return NoAnswer;
-        }
-
-        return new ChatEvents.Delivered(message.Id, message.At);
-    }
-
-    private async Task<bool> DeliverAsync(RecentMessages.Entry message, string name, string room, string text)
+    private async Task<Reply> AnswerAsync(string eventName, Func<Task<Reply>> answer)
     {
         try
         {
-            await _io.To(Presence.KeyOf(room)).EmitAsync(
-                ChatEvents.Message, new ChatEvents.MessageSent(message.Id, room, name, text, message.At));
-            message.IsDelivered = true;
-            return true;
+            return await answer();
         }
-        catch (TimeoutException)
+        catch (ChatRefusal refusal)
         {
-            return false;
+            return new Failed(refusal.Code, refusal.Message);
+        }
+        catch (Exception exception) when (exception is TimeoutException or EventException or DbException)
+        {
+            LogUnavailable(logger, exception, eventName);
+            return Unavailable;
         }
     }
 
-    private RecentMessages.Entry NewMessage() =>
-        new(Guid.CreateVersion7().ToString("N"), _time.GetUtcNow().ToUnixTimeMilliseconds());
-
-    private Task TellAsync(string eventName, Socket socket, IEnumerable<string> rooms) =>
-        Task.WhenAll(rooms.Select(room => TellAsync(eventName, Presence.NameOf(socket), room)));
-
-    private async Task TellAsync(string eventName, string name, string room)
-    {
-        _counts.Changed();
-        var now = await _presence.LookAsync(room);
-        await _io.To(Presence.KeyOf(room)).EmitAsync(
-            eventName, new ChatEvents.MembershipChanged(room, name, now.Members, now.Version));
-    }
+    [LoggerMessage(EventId = 3000, Level = LogLevel.Warning, Message = "The event '{EventName}' of the chat could not be answered")]
+    private static partial void LogUnavailable(ILogger logger, Exception exception, string eventName);
 }

@@ -15,7 +15,7 @@ const bundle = await build({
   bundle: true,
   minify: true,
   format: 'esm',
-  target: ['chrome111', 'firefox125', 'safari16.4'],
+  target: ['chrome114', 'firefox125', 'safari17'],
   legalComments: 'none',
   outdir: 'out',
   write: false,
@@ -24,7 +24,7 @@ const bundle = await build({
 
 const files = new Map();
 for (const { path, contents } of bundle.outputFiles) files.set(path.endsWith('.css') ? 'app.css' : 'app.js', contents);
-files.set('favicon.svg', await readFile(new URL('favicon.svg', here)));
+for (const name of ['favicon.svg', 'favicon-unread.svg']) files.set(name, await readFile(new URL(name, here)));
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });

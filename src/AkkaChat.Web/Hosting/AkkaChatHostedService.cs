@@ -42,16 +42,14 @@ internal sealed class AkkaChatHostedService(
     /// <inheritdoc/>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await (server.Logs?.StartAsync(cancellationToken) ?? Task.CompletedTask);
-        var system = options.ActorSystem ?? StartSystem();
         if (_node is not null)
         {
-            _node.Start(server, system);
+            _node.Start(server, options.ActorSystem ?? StartSystem());
+            return;
         }
-        else
-        {
-            server.Start(system);
-        }
+
+        await (server.Logs?.StartAsync(cancellationToken) ?? Task.CompletedTask);
+        server.Start(options.ActorSystem ?? StartSystem());
     }
 
     /// <inheritdoc/>

@@ -28,6 +28,7 @@ public class SettingsRangeTests
     [InlineData("max-rooms-per-socket", "1000")]
     [InlineData("room-log.max-entries", "1000")]
     [InlineData("room-log.max-age", "7.00:00:00")]
+    [InlineData("presence.diff-interval", "00:00:00.1000000")]
     [InlineData("serve-client", "True")]
     [InlineData("direct-websockets", "True")]
     [InlineData("websocket-bridge", "auto")]
@@ -71,6 +72,8 @@ public class SettingsRangeTests
     [InlineData("room-log.max-entries", "100000000", "100000000")]
     [InlineData("room-log.max-age", "1s", "00:00:01")]
     [InlineData("room-log.max-age", "36500d", "36500.00:00:00")]
+    [InlineData("presence.diff-interval", "0s", "00:00:00")]
+    [InlineData("presence.diff-interval", "1m", "00:01:00")]
     [InlineData("serve-client", "no", "False")]
     [InlineData("direct-websockets", "off", "False")]
     [InlineData("websocket-bridge", "loops", "loops")]
@@ -126,6 +129,8 @@ public class SettingsRangeTests
     [InlineData("room-log.max-entries", "100000001", "a whole number from 1 to 100000000")]
     [InlineData("room-log.max-age", "999ms", "a time from 1s to")]
     [InlineData("room-log.max-age", "36501d", "a time from 1s to")]
+    [InlineData("presence.diff-interval", "-1ms", "a time from 0s to 60s")]
+    [InlineData("presence.diff-interval", "60001ms", "a time from 0s to 60s")]
     [InlineData("serve-client", "1", "on or off")]
     [InlineData("direct-websockets", "2", "on or off")]
     [InlineData("websocket-bridge", "pipes", "one of auto, streams, loops")]
@@ -194,6 +199,7 @@ public class SettingsRangeTests
             "max-rooms-per-socket" => settings.MaxRoomsPerSocket,
             "room-log.max-entries" => settings.RoomLogs.MaxEntries,
             "room-log.max-age" => settings.RoomLogs.MaxAge,
+            "presence.diff-interval" => settings.PresenceDiffInterval,
             "serve-client" => settings.ServeClient,
             "direct-websockets" => settings.DirectWebSockets,
             "websocket-bridge" => settings.WebSocketBridge,

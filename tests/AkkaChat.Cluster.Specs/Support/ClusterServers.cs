@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaChat.Cluster.Tests.Logs;
 using AkkaChat.Membership;
 using AkkaChat.Sharding;
 using AkkaChat.Tests.Support;
@@ -12,6 +13,7 @@ internal sealed class ClusterServers : IAsyncDisposable
     private readonly List<ActorSystem> _systems = [];
     private readonly List<TestServer> _servers = [];
     private readonly List<ClusterPeers> _peers = [];
+    private readonly List<SharedFile.Store?> _stores = [];
 
     private ClusterServers()
     {
@@ -20,12 +22,15 @@ internal sealed class ClusterServers : IAsyncDisposable
     public TestServer this[int number] => _servers[number];
 
     /// <summary>Starts servers; completes when each knows all others.</summary>
-    public static async Task<ClusterServers> StartAsync(int count, Action<AkkaChatOptions>? configure = null)
+    /// <param name="count">How many.</param>
+    /// <param name="configure">Sets options.</param>
+    /// <param name="logs">Where the logs of their durable rooms are; null if they have none.</param>
+    public static async Task<ClusterServers> StartAsync(int count, Action<AkkaChatOptions>? configure = null, SharedFile? logs = null)
     {
         var servers = new ClusterServers();
         for (var number = 0; number < count; number++)
         {
-            await servers.AddAsync(configure);
+            await servers.AddAsync(configure, logs);
         }
 
         await Limit.WaitUntil(() => servers._peers.TrueForAll(peers => peers.KnowsAll && peers.Known.ByName.Count == count - 1));
@@ -46,7 +51,19 @@ internal sealed class ClusterServers : IAsyncDisposable
     }
 
     /// <summary>A server dies without a word to anybody.</summary>
-    public Task KillAsync(int number) => _systems[number].Terminate().WaitAsync(TimeSpan.FromSeconds(20));
+    public Task KillAsync(int number)
+    {
+        _stores[number]?.Die();
+        return _systems[number].Terminate().WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>A server leaves as hosts do: it says so, hands its logs over, then its rooms.</summary>
+    public async Task LeaveAsync(int number)
+    {
+        _peers[number].Drain();
+        await (_servers[number].Server.Logs?.StopAsync(TimeSpan.FromSeconds(10)) ?? Task.CompletedTask);
+        await CoordinatedShutdown.Get(_systems[number]).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).WaitAsync(TimeSpan.FromSeconds(20));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -58,12 +75,14 @@ internal sealed class ClusterServers : IAsyncDisposable
         await Task.WhenAll(_systems.Select(system => system.Terminate())).WaitAsync(TimeSpan.FromSeconds(20));
     }
 
-    private async Task AddAsync(Action<AkkaChatOptions>? configure)
+    private async Task AddAsync(Action<AkkaChatOptions>? configure, SharedFile? logs)
     {
         var system = ActorSystem.Create("akkachat-specs", ClusterNode.Fast.WithFallback(ClusterDefaults.Akka));
         _systems.Add(system);
+        _stores.Add(logs?.StoreOfNode());
         var server = TestServer.Start(
             configure,
+            services: _stores[^1],
             system: system,
             start: (started, on) => _peers.Add(started.StartInCluster(on, ClusterNode.Application, () => null, shards: 20, _ => { }, NullLoggerFactory.Instance)));
         server.Io.On("join", (Socket socket, string room) => socket.JoinAsync(room));

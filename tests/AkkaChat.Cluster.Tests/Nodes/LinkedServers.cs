@@ -7,7 +7,12 @@ internal sealed class LinkedServers : IAsyncDisposable
 {
     private readonly List<TestServer> _servers = [];
 
-    public LinkedServers(int count = 2, TimeProvider? time = null, Action<AkkaChatOptions>? configure = null)
+    public LinkedServers(
+        int count = 2,
+        TimeProvider? time = null,
+        Action<AkkaChatOptions>? configure = null,
+        Func<int, IServiceProvider>? services = null,
+        Action<AkkaChatServer>? beforeStart = null)
     {
         List<AkkaChatServer> all = [];
         for (var number = 0; number < count; number++)
@@ -15,10 +20,12 @@ internal sealed class LinkedServers : IAsyncDisposable
             var server = TestServer.Start(
                 configure,
                 time,
+                services?.Invoke(number),
                 start: (started, system) =>
                 {
                     all.Add(started);
                     started.Peers = new LinkedPeers(started, all);
+                    beforeStart?.Invoke(started);
                     started.Start(system);
                 });
             server.Io.On("join", (Socket socket, string room) => socket.JoinAsync(room));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using AkkaChat.Nodes;
+using AkkaChat.Stores;
 using AkkaChat.Tests.Support;
 using AkkaChat.Wire;
 using FsCheck;
@@ -48,6 +49,34 @@ public class NodeFormatTests
     }
 
     [Fact]
+    public void Every_kind_of_message_about_logs_is_tried_here()
+    {
+        const int Kind = 6; // Behind version, kind and length of the whole.
+        var kinds = typeof(LogRequest).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).Length;
+        var replies = typeof(LogReply).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).Length;
+
+        Assert.Equal(kinds, NodeMessages.LogRequests.Sample(100, 10).Select(asked => NodeRequestFormat.Write(new NodeRequest.Log(asked))[Kind]).Distinct().Count());
+        Assert.Equal(replies, NodeMessages.LogReplies.Sample(100, 10).Select(reply => NodeReplyFormat.Write(new NodeReply.Log(reply))[Kind]).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_part_of_a_log_is_read_as_it_was_written()
+    {
+        var entry = new StoredEntry(7, DateTimeOffset.UnixEpoch.AddTicks(1), "id", System.Text.Encoding.UTF8.GetBytes("{}"));
+        var written = new LogReply.Part(new LogPosition("e", 9), true, [entry]);
+
+        Assert.True(NodeReplyFormat.TryRead(NodeReplyFormat.Write(new NodeReply.Log(written)), out var read));
+
+        var part = Assert.IsType<LogReply.Part>(Assert.IsType<NodeReply.Log>(read).Reply);
+        Assert.Equal((written.Top, true), (part.Top, part.IsContinuous));
+        var same = Assert.Single(part.Entries);
+        Assert.Equal((7, entry.At, "id", "{}"), (same.Offset, same.At, same.MessageId, System.Text.Encoding.UTF8.GetString(same.Content.Span)));
+        var reading = new LogReading(LogReadingKind.Down, new LogPosition(null!, -5), 3);
+        var asked = Assert.IsType<NodeRequest.Log>(Read(new NodeRequest.Log(new LogRequest.Read("/", "a", reading))));
+        Assert.Equal(new LogRequest.Read("/", "a", reading with { Since = new LogPosition(null!, -1) }), asked.Request);
+    }
+
+    [Fact]
     public void What_is_cut_short_is_refused() =>
         Properties.ForAll(
             All,
@@ -66,7 +95,7 @@ public class NodeFormatTests
             from place in Gen.Choose(0, int.MaxValue)
             from value in Gen.Choose(0, 255)
             from random in Bytes
-            from kind in Gen.Choose(0, 9)
+            from kind in Gen.Choose(0, 20)
             select (message, place, value, random, kind),
             input =>
             {
@@ -85,6 +114,7 @@ public class NodeFormatTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(6)]
+    [InlineData(20)]
     public void A_count_that_the_bytes_cannot_hold_takes_no_memory(byte kind)
     {
         byte[] claiming = [WireFormat.Version, kind, 5, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0x07];

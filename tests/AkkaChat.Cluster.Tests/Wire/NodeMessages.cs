@@ -1,7 +1,9 @@
 using AkkaChat.Delivery;
 using AkkaChat.Nodes;
+using AkkaChat.Presence;
 using AkkaChat.Protocol;
 using AkkaChat.Rooms;
+using AkkaChat.Stores;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -64,11 +66,59 @@ internal static class NodeMessages
         from handshake in Handshakes
         select new SocketRecord(id, user, rooms, [.. items], handshake);
 
+    private static readonly Gen<PresenceKey> PresenceKeys = from name in Names from room in Names select new PresenceKey(name, room);
+
+    private static readonly Gen<PresenceEntry[]> PresenceEntries =
+        from entries in (from r in Names from key in Names from json in Json select new PresenceEntry(r, key, json)).ListOf() select entries.ToArray();
+
+    private static readonly Gen<PresenceRoomChange> PresenceChanges =
+        from room in PresenceKeys from joins in PresenceEntries from leaves in Lists select new PresenceRoomChange(room, joins, leaves);
+
+    private static readonly Gen<PresenceSnapshot> PresenceSnapshots =
+        from room in PresenceKeys from entries in PresenceEntries select new PresenceSnapshot(room, entries);
+
     private static readonly Gen<AckRecord> Acks =
         from id in Names
         from result in Gen.Elements(Enum.GetValues<CallResult>())
         from arguments in Arguments
         select new AckRecord(id, result, arguments);
+
+    private static readonly Gen<LogPosition> Positions = from epoch in Names from offset in Small select new LogPosition(epoch, offset);
+
+    private static readonly Gen<LogReading> Readings =
+        from kind in Gen.Elements(Enum.GetValues<LogReadingKind>())
+        from hasSince in Flags
+        from epoch in Optional
+        from offset in Gen.OneOf(Small, Gen.Constant(-1))
+        from limit in Small
+        select new LogReading(kind, hasSince ? new LogPosition(epoch!, offset) : null, limit);
+
+    private static readonly Gen<StoredEntry> Stored =
+        from offset in Small
+        from seconds in Small
+        from id in Optional
+        from json in Json
+        select new StoredEntry(offset, DateTimeOffset.UnixEpoch.AddSeconds(seconds), id, json);
+
+    public static readonly Gen<LogRequest> LogRequests = Gen.OneOf<LogRequest>(
+        from name in Names
+        from room in Names
+        from e in Names
+        from arguments in Arguments
+        from id in Optional
+        select (LogRequest)new LogRequest.Publish(name, room, e, arguments, id),
+        from name in Names from room in Names select (LogRequest)new LogRequest.Clear(name, room),
+        from name in Names from room in Names from reading in Readings select (LogRequest)new LogRequest.Read(name, room, reading),
+        Gen.Constant<LogRequest>(new LogRequest.Release()));
+
+    public static readonly Gen<LogReply> LogReplies = Gen.OneOf<LogReply>(
+        from position in Positions from sequence in Small select (LogReply)new LogReply.Published(position, sequence),
+        from top in Positions
+        from isContinuous in Flags
+        from entries in Stored.ListOf()
+        select (LogReply)new LogReply.Part(top, isContinuous, [.. entries]),
+        Gen.Constant<LogReply>(new LogReply.Done()),
+        from why in Names select (LogReply)new LogReply.Unavailable(why));
 
     public static readonly Gen<NodeRequest> Requests = Gen.OneOf<NodeRequest>(
         from name in Names from ids in Lists from content in Contents select (NodeRequest)new NodeRequest.Deliver(name, ids, content),
@@ -84,15 +134,23 @@ internal static class NodeMessages
         from places in Places.ListOf()
         from limit in Small
         select (NodeRequest)new NodeRequest.CollectReceipt(name, id, [.. places], TimeSpan.FromMilliseconds(limit)),
+        from node in Names
+        from after in Small
+        from stamp in Small
+        from changes in PresenceChanges.ListOf()
+        select (NodeRequest)new NodeRequest.PresencePush(node, after, stamp, [.. changes]),
+        from rooms in PresenceKeys.ListOf() select (NodeRequest)new NodeRequest.PresencePull([.. rooms]),
         from name in Names from e in Names from arguments in Arguments select (NodeRequest)new NodeRequest.ServerEvent(name, e, arguments),
         from name in Names from after in Optional from prefix in Names from limit in Small select (NodeRequest)new NodeRequest.ListRooms(name, after, prefix, limit),
-        Gen.Constant<NodeRequest>(new NodeRequest.Load()));
+        Gen.Constant<NodeRequest>(new NodeRequest.Load()),
+        from log in LogRequests select (NodeRequest)new NodeRequest.Log(log));
 
     public static readonly Gen<NodeReply> Replies = Gen.OneOf<NodeReply>(
         from count in Small select (NodeReply)new NodeReply.Count(count),
         from ids in Lists select (NodeReply)new NodeReply.Ids(ids),
         from sockets in Sockets.ListOf() select (NodeReply)new NodeReply.Sockets([.. sockets]),
         from count in Small from acks in Acks.ListOf() select (NodeReply)new NodeReply.Receipt(count, [.. acks]),
+        from stamp in Small from snapshots in PresenceSnapshots.ListOf() select (NodeReply)new NodeReply.Presence(stamp, [.. snapshots]),
         from arguments in Arguments select (NodeReply)new NodeReply.ServerAnswer(arguments),
         from rooms in (from name in Names from members in Small select new RoomInfo(name, members)).ListOf() select (NodeReply)new NodeReply.Rooms([.. rooms]),
         from sessions in Small
@@ -101,5 +159,6 @@ internal static class NodeMessages
         from owned in Small
         from shards in Small.ListOf()
         select (NodeReply)new NodeReply.Load(new NodeLoad(sessions, sockets, rooms, [.. shards], owned)),
-        from node in Names from why in Names select (NodeReply)new NodeReply.Failed(node, why));
+        from node in Names from why in Names select (NodeReply)new NodeReply.Failed(node, why),
+        from log in LogReplies select (NodeReply)new NodeReply.Log(log));
 }

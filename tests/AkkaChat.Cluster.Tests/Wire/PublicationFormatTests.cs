@@ -1,4 +1,5 @@
 using AkkaChat.Delivery;
+using AkkaChat.Logs;
 using AkkaChat.Protocol;
 using AkkaChat.Tests.Support;
 using AkkaChat.Wire;
@@ -25,7 +26,8 @@ public class PublicationFormatTests
         let packet = Packet(text, isBinary, attachments, compress)
         select new PublicationContent(
             packet, isVolatile, [.. exceptions], self, rooms > 1 ? new PublicationUnion(new Guid(rooms, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]), rooms) : null,
-            rooms > 3 ? new PublicationReceipt(Guid.NewGuid(), rooms > 4 ? 7 : null) : null);
+            rooms > 3 ? new PublicationReceipt(Guid.NewGuid(), rooms > 4 ? 7 : null) : null,
+            rooms == 0 ? new LogMark("room", new LogPosition("epoch", 1L << 40)) : null);
 
     [Fact]
     public void A_publication_is_read_as_it_was_written() =>

@@ -11,6 +11,11 @@ internal sealed class ClusterFiles : IDisposable
     /// <summary>Short where rooms wait in vain for a node that is lost; long where nothing may fail, however slow the machine.</summary>
     public TimeSpan EmitTimeout { get; init; }
 
+    /// <summary>Where the logs of durable rooms are, one file for all nodes; null if they keep none.</summary>
+    public string? RoomLogs => HasRoomLogs ? Path.Combine(_folder.FullName, "rooms.db") : null;
+
+    public bool HasRoomLogs { get; init; }
+
     /// <summary>
     /// As in production, but with everything that waits shortened, though not so far that a machine under load seems dead.
     /// </summary>
@@ -29,6 +34,7 @@ internal sealed class ClusterFiles : IDisposable
               }
               drain { delay = 750ms, time = 1s }
               emit-timeout = {{EmitTimeout.TotalSeconds}}s
+              room-log.max-entries = 100000
             }
             akka {
               {{BindingOf(node)}}

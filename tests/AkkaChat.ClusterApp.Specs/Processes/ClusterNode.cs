@@ -35,6 +35,11 @@ internal sealed class ClusterNode(int number, ClusterFiles files) : IAsyncDispos
             ["PORT"] = $"{_port}",
             ["AKKACHAT_CONFIG"] = files.ConfigurationOf(this),
         };
+        if (files.RoomLogs is { } logs)
+        {
+            environment["ROOM_LOGS"] = logs;
+        }
+
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         _runs.Add(ChildProcess.Start(environment["NODE_NAME"], dotnet, [Repository.ClusterApp], environment, _ => false));
     }

@@ -33,17 +33,24 @@ public sealed class ChatRulesTests
         Assert.NotNull(ChatRules.ReadRoom(new string('x', 64)));
         Assert.Null(ChatRules.ReadRoom(new string('x', 65)));
         Assert.Null(ChatRules.ReadRoom(new string(' ', 1_000_000)));
-        Assert.True(ChatRules.IsText(new string('x', 4000)));
-        Assert.False(ChatRules.IsText(new string('x', 4001)));
-        Assert.False(ChatRules.IsText(" \n "));
-        Assert.False(ChatRules.IsText(null));
+        Assert.True(ChatRules.IsText(new string('x', 4000), hasFiles: false));
+        Assert.False(ChatRules.IsText(new string('x', 4001), hasFiles: true));
+        Assert.False(ChatRules.IsText(" \n ", hasFiles: false));
+        Assert.False(ChatRules.IsText(null, hasFiles: false));
+        Assert.True(ChatRules.IsText(null, hasFiles: true));
     }
 
-    [Fact]
-    public void A_client_id_that_could_be_guessed_counts_as_none()
-    {
-        Assert.Null(ChatRules.ReadClientId("short"));
-        Assert.Null(ChatRules.ReadClientId(new string('0', 65)));
-        Assert.NotNull(ChatRules.ReadClientId(new string('0', 32)));
-    }
+    [Theory]
+    [InlineData("👍", true)]
+    [InlineData("👍🏽", true)]
+    [InlineData("👩‍🚀", true)]
+    [InlineData("🇩🇪", true)]
+    [InlineData("❤️", true)]
+    [InlineData("1️⃣", true)]
+    [InlineData("1", false)]
+    [InlineData("ok", false)]
+    [InlineData("<b>", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void A_reaction_is_a_picture_and_no_word(string? typed, bool isEmoji) => Assert.Equal(isEmoji, ChatRules.IsEmoji(typed));
 }

@@ -159,15 +159,6 @@ public sealed class FailingStoreTests : IAsyncLifetime
         Assert.Contains("AddMemoryRoomLogs", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_node_of_a_cluster_with_logs_does_not_start()
-    {
-        var exception = await Assert.ThrowsAsync<AkkaChatConfigurationException>(() => ChatTestServer.StartAsync(
-            services: services => services.AddMemoryRoomLogs(), configure: options => options.ClusterNode = "127.0.0.1:0"));
-
-        Assert.Contains("room logs", exception.Message, StringComparison.Ordinal);
-    }
-
     private static (string, long) Simple((string Text, LogPosition Position) received) => (received.Text, received.Position.Offset);
 
     private async Task<TestClient> JoinedAsync()

@@ -180,6 +180,20 @@ public abstract class RoomLogStoreTests(StoreSource source) : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task A_store_that_was_closed_for_another_node_can_be_disposed_of_again_and_the_other_goes_on()
+    {
+        await AppendAsync(Message("a"));
+        await _store.DisposeAsync();
+        await using var next = await source.CreateAsync();
+        await next.OpenAsync(default);
+
+        await _store.DisposeAsync();
+
+        var appended = await next.AppendAsync([Message("b")], default);
+        Assert.Equal(source.IsDurable ? 2 : 1, appended[0].Position.Offset);
+    }
+
+    [StoreFact]
     public async Task Reads_and_trims_beside_appends_see_whole_groups_without_a_gap()
     {
         var limits = new RoomLogLimits(50, TimeSpan.FromDays(1));

@@ -29,8 +29,11 @@ public sealed class SqliteRoomLogStoreTests() : RoomLogStoreTests(new SqliteSour
         Execute(path, "UPDATE room_log_schema SET version = 99");
         await using (var store = new SqliteRoomLogStore(path))
         {
-            var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => store.OpenAsync(default));
-            Assert.Contains("schema version 99", exception.Message, StringComparison.Ordinal);
+            for (var attempt = 0; attempt < 2; attempt++)
+            {
+                var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => store.OpenAsync(default));
+                Assert.Contains("schema version 99", exception.Message, StringComparison.Ordinal);
+            }
         }
 
         Assert.Equal(99L, Execute(path, "SELECT version FROM room_log_schema"));

@@ -1,45 +1,38 @@
 // The one connection to the server: socket.io-client behind words that the rest of the page understands.
 
 import { io, type Socket } from 'socket.io-client';
-import type {
-  ClientEvents, Failed, Identity, JoinAck, LeaveAck, MembershipEvent, MessageAck, Reply, RoomCount, ServerEvents, WireMessage,
-} from './protocol.js';
+import type { Failed, Reply, Requests, ServerEvents } from './protocol.js';
 
 export type LinkStatus =
   | { kind: 'idle' }
   | { kind: 'connecting'; failures: number }
   | { kind: 'online' }
   | { kind: 'reconnecting'; failures: number }
-  | { kind: 'refused'; message: string }
-  | { kind: 'replaced' };
+  | { kind: 'refused'; code: string | undefined; message: string };
 
-export interface ConnectionEvents {
-  status(status: LinkStatus): void;
-  rooms(counts: RoomCount[]): void;
-  joined(event: MembershipEvent): void;
-  left(event: MembershipEvent): void;
-  message(message: WireMessage): void;
-}
+export type Listeners = { [K in keyof ServerEvents]: ServerEvents[K] };
 
 const ackTimeout = 10_000;
-const notConnected: Failed = { ok: false, error: 'You are not connected.' };
+const notConnected: Failed = { ok: false, code: 'offline', error: 'You are not connected.' };
+const noAnswer: Failed = { ok: false, code: 'unavailable', error: 'The server did not answer.' };
+
+type AnyEmit = (event: string, request: unknown) => Promise<unknown>;
 
 export class Connection {
-  readonly #socket: Socket<ServerEvents, ClientEvents>;
-  readonly #events: ConnectionEvents;
-  #identity: Identity | undefined;
+  readonly #socket: Socket;
+  readonly #statusChanged: (status: LinkStatus) => void;
   #status: LinkStatus = { kind: 'idle' };
   #comeBack: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(events: ConnectionEvents) {
-    this.#events = events;
+  constructor(statusChanged: (status: LinkStatus) => void, listeners: Listeners) {
+    this.#statusChanged = statusChanged;
     this.#socket = io({
       autoConnect: false,
-      auth: (answer) => answer({ ...this.#identity }),
       reconnectionDelay: 400,
-      reconnectionDelayMax: 3_000,
+      reconnectionDelayMax: 4_000,
       timeout: 8_000,
     });
+    for (const [event, listener] of Object.entries(listeners)) this.#socket.on(event, listener as never);
     this.#listen();
   }
 
@@ -47,8 +40,7 @@ export class Connection {
     return this.#status.kind === 'online';
   }
 
-  open(identity: Identity): void {
-    this.#identity = identity;
+  open(): void {
     this.#to({ kind: 'connecting', failures: 0 });
     // A refused socket may still be in its manager's retry loop; connect() then only waits for it.
     this.#socket.disconnect().connect();
@@ -60,46 +52,32 @@ export class Connection {
     this.#socket.disconnect();
   }
 
-  join(room: string): Promise<Reply<JoinAck>> {
-    return this.#ask(() => this.#socket.timeout(ackTimeout).emitWithAck('join', { room }));
-  }
-
-  leave(room: string): Promise<Reply<LeaveAck>> {
-    return this.#ask(() => this.#socket.timeout(ackTimeout).emitWithAck('leave', { room }));
-  }
-
-  send(room: string, text: string, key: string): Promise<Reply<MessageAck>> {
-    return this.#ask(() => this.#socket.timeout(ackTimeout).emitWithAck('message', { room, text, key }));
+  /** Does not wait for the next try of its own. */
+  tryNow(): void {
+    if (this.#status.kind === 'reconnecting' && !this.#socket.connected) this.#socket.disconnect().connect();
   }
 
   /** Never throws, and never lets the client library keep an event for later: what cannot go now has failed. */
-  async #ask<T>(emit: () => Promise<Reply<T>>): Promise<Reply<T>> {
+  async ask<K extends keyof Requests>(event: K, request: Requests[K][0]): Promise<Reply<Requests[K][1]>> {
     if (!this.#socket.connected) return notConnected;
     try {
-      return await emit();
+      const emit: AnyEmit = (name, body) => this.#socket.timeout(ackTimeout).emitWithAck(name, body) as Promise<unknown>;
+      return await emit(event, request) as Reply<Requests[K][1]>;
     } catch {
-      return { ok: false, error: 'The server did not answer.' };
+      return this.#socket.connected ? noAnswer : notConnected;
     }
   }
 
   #listen(): void {
     const socket = this.#socket;
     socket.on('connect', () => this.#to({ kind: 'online' }));
-    socket.on('connect_error', (error) => this.#connectFailed(error.message));
+    socket.on('connect_error', (error: Error & { data?: { code?: string } }) => this.#connectFailed(error));
     socket.on('disconnect', (reason) => this.#disconnected(reason));
-    socket.on('rooms', (counts) => this.#events.rooms(counts));
-    socket.on('joined', (event) => this.#events.joined(event));
-    socket.on('left', (event) => this.#events.left(event));
-    socket.on('message', (message) => this.#events.message(message));
-    socket.on('replaced', () => {
-      this.#to({ kind: 'replaced' });
-      socket.disconnect();
-    });
   }
 
-  #connectFailed(message: string): void {
+  #connectFailed(error: Error & { data?: { code?: string } }): void {
     // An inactive socket was refused by the server itself; an active one is being retried by its manager.
-    if (!this.#socket.active) return this.#to({ kind: 'refused', message });
+    if (!this.#socket.active) return this.#to({ kind: 'refused', code: error.data?.code, message: error.message });
     if (this.#status.kind === 'connecting' || this.#status.kind === 'reconnecting') {
       this.#to({ kind: this.#status.kind, failures: this.#status.failures + 1 });
     }
@@ -116,6 +94,6 @@ export class Connection {
 
   #to(status: LinkStatus): void {
     this.#status = status;
-    this.#events.status(status);
+    this.#statusChanged(status);
   }
 }

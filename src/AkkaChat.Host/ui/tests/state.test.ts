@@ -1,158 +1,238 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rowsOf } from '../src/rows.js';
-import * as rules from '../src/state.js';
-import { type Message, type Room } from '../src/state.js';
+import type { Change, Message, MyRoom, Position } from '../src/protocol.js';
+import { hinderedBy, mayDeleteMessage, mayDiscipline, mayEdit } from '../src/state/access.js';
+import * as log from '../src/state/log.js';
+import * as outbox from '../src/state/outbox.js';
+import { learn, membersOf, newPeople, unknown } from '../src/state/people.js';
+import * as rooms from '../src/state/rooms.js';
+import { rowsOf } from '../src/state/rows.js';
 
-const me = 'Ana';
-const now = Date.UTC(2025, 5, 1, 12);
+const me = 'me';
+const at = (offset: number, epoch = 'e'): Position => ({ epoch, offset });
+const message = (id: number, more: Partial<Message> = {}): Message =>
+  ({ id, room: 'r', by: 'ana', at: id * 1000, text: `text ${id}`, version: id, ...more });
+const said = (id: number, more: Partial<Message> = {}): Change => ({ kind: 'message', message: message(id, more) });
+const info = (more: Partial<MyRoom> = {}): MyRoom =>
+  ({ id: 'r', kind: 'public', name: 'lobby', topic: '', createdBy: 'ana', createdAt: 0, role: 'member', readTo: 0, unread: 0, mentions: 0, ...more });
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => message(from + index));
+const ids = (room: rooms.RoomState) => room.log.messages.map(({ id }) => id);
 
-function insideRoom(): { state: rules.State; room: Room } {
-  const state = rules.newState();
-  const room = rules.addRoom(state, 'lobby');
-  rules.entering(room);
-  rules.entered(room, { ok: true, room: 'lobby', members: [{ name: me }], version: 1 }, now);
-  return { state, room };
+/** A room whose newest messages are loaded. */
+function roomWith(messages: Message[], offset: number, more: Partial<MyRoom> = {}): rooms.RoomState {
+  const room = rooms.newRoom(info(more));
+  rooms.entered(room, { isContinuous: false, position: at(offset), members: [{ id: me, role: 'member' }] });
+  const request = log.beginLoad(room.log, 'newest');
+  log.loaded(room.log, request, { messages, position: at(offset), older: true, newer: false });
+  return room;
 }
 
-function wire(id: string, name: string, text: string, at = now) {
-  return { id, room: 'lobby', name, text, at };
-}
+const apply = (room: rooms.RoomState, change: Change, offset: number, looking = true) => rooms.applyChange(room, change, at(offset), { me, looking });
 
-function texts(room: Room): string[] {
-  return [...room.entries, ...room.pending].map((entry) => entry.kind === 'message' ? entry.text : entry.what);
-}
+test('a change is applied once, however often it comes', () => {
+  const room = roomWith([message(1)], 1);
+  apply(room, said(2), 2);
+  apply(room, said(2), 2);
+  apply(room, { kind: 'reacted', id: 2, emoji: '👍', by: 'ana', at: 0 }, 3);
+  apply(room, { kind: 'reacted', id: 2, emoji: '👍', by: 'ana', at: 0 }, 3);
+  assert.deepEqual(ids(room), [1, 2]);
+  assert.deepEqual(room.log.messages[1]?.reactions, [{ emoji: '👍', by: ['ana'] }]);
+});
 
-test('an own message stands once, in the place the room gave it, whichever of echo and ack comes first', () => {
-  for (const echoFirst of [true, false]) {
-    const { room } = insideRoom();
-    rules.sending(room, { key: 'k1', text: 'hello', name: me }, now);
-    const echo = () => rules.arrived(room, wire('m1', me, 'hello'), me, true);
-    const ack = () => rules.sendConfirmed(room, 'k1', 'm1', now);
-    if (echoFirst) { echo(); ack(); } else { ack(); }
-    assert.deepEqual(texts(room), ['hello']);
-    assert.equal((room.entries[0] as Message).delivery, 'sent');
-    assert.equal(room.entries[0]?.key, 'k1');
+test('a page that already contains a change does not see it again', () => {
+  const room = roomWith([], 0);
+  log.resetLog(room.log);
+  const request = log.beginLoad(room.log, 'newest');
+  apply(room, said(1), 1);
+  apply(room, { kind: 'edited', id: 1, text: 'changed', by: 'ana', at: 5 }, 2);
+  log.loaded(room.log, request, { messages: [message(1, { text: 'changed', version: 2, editedAt: 5 })], position: at(2), older: false, newer: false });
+  assert.deepEqual(ids(room), [1]);
+  assert.equal(room.log.messages[0]?.version, 2);
+});
+
+test('what happens while a page is on its way is applied after it', () => {
+  const room = roomWith([], 1);
+  log.resetLog(room.log);
+  const request = log.beginLoad(room.log, 'newest');
+  apply(room, said(2), 2);
+  apply(room, { kind: 'edited', id: 1, text: 'later', by: 'ana', at: 5 }, 3);
+  log.loaded(room.log, request, { messages: [message(1)], position: at(1), older: false, newer: false });
+  assert.deepEqual(ids(room), [1, 2]);
+  assert.equal(room.log.messages[0]?.text, 'later');
+});
+
+test('an older page does not undo a change that came before it', () => {
+  const room = roomWith(range(51, 60), 60);
+  const request = log.beginLoad(room.log, 'older');
+  apply(room, { kind: 'deleted', id: 55, by: 'ana', at: 9 }, 61);
+  log.loaded(room.log, request, { messages: range(41, 55), position: at(60), older: true, newer: true });
+  assert.deepEqual(ids(room), range(41, 60).map(({ id }) => id));
+  assert.equal(room.log.messages.find(({ id }) => id === 55)?.deletedAt, 9);
+  assert.equal(room.log.newer, false);
+});
+
+test('the answer to an earlier request is thrown away', () => {
+  const room = roomWith(range(1, 3), 3);
+  const first = log.beginLoad(room.log, 'older');
+  const second = log.beginLoad(room.log, 'around');
+  assert.equal(log.loaded(room.log, first, { messages: [message(99)], position: at(3), older: false, newer: false }), false);
+  assert.equal(log.loaded(room.log, second, { messages: range(10, 12), position: at(30), older: true, newer: true }), true);
+  assert.deepEqual(ids(room), [10, 11, 12]);
+});
+
+test('in the past, new messages are left to the pages that lead there', () => {
+  const room = roomWith(range(1, 3), 30);
+  const around = log.beginLoad(room.log, 'around');
+  log.loaded(room.log, around, { messages: range(1, 3), position: at(30), older: false, newer: true });
+  apply(room, said(31), 31);
+  assert.deepEqual(ids(room), [1, 2, 3]);
+  const newer = log.beginLoad(room.log, 'newer');
+  log.loaded(room.log, newer, { messages: range(4, 31), position: at(31), older: false, newer: false });
+  apply(room, said(32), 32);
+  assert.deepEqual(ids(room), range(1, 32).map(({ id }) => id));
+});
+
+test('no more than the most is kept, and the end that was let go can be loaded again', () => {
+  const room = roomWith(range(201, 400), 400);
+  const older = log.beginLoad(room.log, 'older');
+  log.loaded(room.log, older, { messages: range(151, 200), position: at(400), older: true, newer: true });
+  assert.equal(room.log.messages.length, log.most);
+  assert.deepEqual([ids(room)[0], ids(room).at(-1)], [151, 350]);
+  assert.equal(room.log.newer, true);
+});
+
+test('after a lost connection what was missed comes in order and once', () => {
+  const room = roomWith(range(1, 3), 3);
+  rooms.linkLost(new Map([['r', room]]));
+  assert.deepEqual(room.position, at(3));
+  for (const [change, offset] of [[said(3), 3], [said(4), 4], [said(5), 5], [said(5), 5]] as const) apply(room, change, offset);
+  assert.equal(rooms.entered(room, { isContinuous: true, position: at(5), members: [] }), true);
+  apply(room, said(6), 6);
+  assert.deepEqual(ids(room), [1, 2, 3, 4, 5, 6]);
+});
+
+test('a gap, or another life of the log, means loading anew', () => {
+  for (const position of [at(90), at(2, 'other')]) {
+    const room = roomWith(range(1, 3), 3);
+    rooms.linkLost(new Map([['r', room]]));
+    assert.equal(rooms.entered(room, { isContinuous: position.epoch === 'other', position, members: [] }), false);
+    assert.equal(room.log.loaded, false);
+    assert.deepEqual(room.position, position);
   }
 });
 
-test('two equal texts are two messages', () => {
-  const { room } = insideRoom();
-  for (const key of ['k1', 'k2']) rules.sending(room, { key, text: 'ok', name: me }, now);
-  for (const id of ['m1', 'm2']) rules.arrived(room, wire(id, me, 'ok'), me, true);
-  rules.sendConfirmed(room, 'k2', 'm2', now);
-  rules.sendConfirmed(room, 'k1', 'm1', now);
-  assert.deepEqual(texts(room), ['ok', 'ok']);
+test('unread messages are counted once, also when they are replayed', () => {
+  const room = roomWith(range(1, 2), 2, { readTo: 2 });
+  apply(room, said(3, { mentions: [me] }), 3, false);
+  apply(room, said(4, { by: me }), 4, false);
+  apply(room, said(5, { notice: { what: 'joined' } }), 5, false);
+  assert.deepEqual([room.info.unread, room.info.mentions, room.newAfter], [1, 1, 2]);
+  rooms.linkLost(new Map([['r', room]]));
+  rooms.welcomed(new Map([['r', room]]), [info({ readTo: 2, unread: 2, mentions: 1, lastAt: 6000 })]);
+  apply(room, said(6), 6, false);
+  assert.equal(room.info.unread, 2);
+  apply(room, said(7), 7, false);
+  assert.equal(room.info.unread, 3);
 });
 
-test('what others say meanwhile stands above a message that is not yet in the room', () => {
-  const { room } = insideRoom();
-  rules.sending(room, { key: 'k1', text: 'mine', name: me }, now);
-  rules.arrived(room, wire('m1', 'Ben', 'his'), me, true);
-  assert.deepEqual(texts(room), ['his', 'mine']);
+test('an unread message that is deleted is not unread any more', () => {
+  const room = roomWith([message(1)], 1, { readTo: 1 });
+  apply(room, said(2, { mentions: [me] }), 2, false);
+  apply(room, { kind: 'deleted', id: 2, by: 'ana', at: 1 }, 3, false);
+  assert.deepEqual([room.info.unread, room.info.mentions], [0, 0]);
 });
 
-test('a message whose ack did not come stays, failed, and can be sent again or discarded', () => {
-  const { room } = insideRoom();
-  const message = rules.sending(room, { key: 'k1', text: 'mine', name: me }, now);
-  rules.sendFailed(room, 'k1', 'The server did not answer.');
-  assert.equal(message.delivery, 'failed');
-  rules.sendAgain(message);
-  assert.equal(message.delivery, 'sending');
-  assert.equal(message.error, undefined);
-  rules.discard(room, 'k1');
-  assert.deepEqual(texts(room), []);
+test('reading here and on another device', () => {
+  const room = roomWith(range(1, 5), 5, { readTo: 1, unread: 4 });
+  rooms.readElsewhere(room, { readTo: 3, unread: 2, mentions: 0 });
+  assert.equal(room.info.unread, 2);
+  rooms.readHere(room, rooms.lastId(room));
+  rooms.readElsewhere(room, { readTo: 3, unread: 2, mentions: 0 });
+  assert.deepEqual([room.info.readTo, room.info.unread], [5, 0]);
 });
 
-test('unread counts only what nobody looked at, and the line stands above the first of it', () => {
-  const { state, room } = insideRoom();
-  rules.arrived(room, wire('m1', 'Ben', 'seen'), me, true);
-  rules.arrived(room, wire('m2', 'Ben', 'missed'), me, false);
-  rules.arrived(room, wire('m3', 'Ben', 'missed too'), me, false);
-  assert.equal(rules.totalUnread(state), 2);
-  rules.read(room);
-  assert.equal(rules.totalUnread(state), 0);
-  assert.deepEqual(rowsOf(room).map((row) => row.key), ['m1', 'new', 'm2', 'm3']);
+test('the outbox sends in order, one at a time for each room, under the same key', () => {
+  const box: outbox.Outbox = [];
+  for (const [key, room] of [['a', 'r'], ['b', 'r'], ['c', 's']] as const) outbox.put(box, { key, room, text: key, at: 0 });
+  const first = outbox.nextFor(box, 'r');
+  assert.equal(first?.key, 'a');
+  if (first) first.status = 'sending';
+  assert.equal(outbox.nextFor(box, 'r'), undefined);
+  assert.equal(outbox.nextFor(box, 's')?.key, 'c');
+  outbox.linkLost(box);
+  assert.equal(outbox.nextFor(box, 'r')?.key, 'a');
 });
 
-test('of two lists of members the newer counts, in whatever order they come', () => {
-  const { room } = insideRoom();
-  const both = [{ name: 'Ben' }, { name: me }];
-  rules.membershipChanged(room, 'came', { room: 'lobby', name: 'Ben', members: both, version: 3 }, me, now);
-  rules.membershipChanged(room, 'left', { room: 'lobby', name: 'Chi', members: [{ name: me }], version: 2 }, me, now);
-  assert.deepEqual(room.members, ['Ana', 'Ben']);
+test('a message leaves the outbox when the room shows it, by key or by id', () => {
+  const box: outbox.Outbox = [];
+  const [first, second] = ['a', 'b'].map((key) => outbox.put(box, { key, room: 'r', text: key, at: 0 }));
+  assert.ok(first && second);
+  outbox.confirmed(second, 8);
+  assert.deepEqual(outbox.settled(box, 'r', [{ id: 7, key: 'a' }], 7), ['a']);
+  assert.deepEqual(outbox.settled(box, 'r', [], 8), ['b']);
+  assert.deepEqual(outbox.settled(box, 'other', [{ id: 7, key: 'a' }], 9), []);
 });
 
-test('a server that started again counts its lists from the beginning', () => {
-  const { state, room } = insideRoom();
-  rules.membershipChanged(room, 'came', { room: 'lobby', name: 'Ben', members: [{ name: 'Ben' }], version: 900 }, me, now);
-  rules.linkLost(state);
-  rules.entering(room);
-  rules.entered(room, { ok: true, room: 'lobby', members: [{ name: me }], version: 1 }, now);
-  assert.deepEqual(room.members, ['Ana']);
+test('a message that the room shows before the answer comes is not shown twice', () => {
+  const room = roomWith([message(1)], 1);
+  const sent = { key: 'k', room: 'r', text: 'mine', at: 5, after: 1, status: 'sending' as const };
+  const kinds = () => rowsOf(room, [sent], me).map(({ type }) => type);
+  assert.deepEqual(kinds().at(-1), 'outgoing');
+  apply(room, said(2, { by: me, text: 'mine' }), 2);
+  assert.deepEqual(kinds().at(-1), 'message');
 });
 
-test('a message that comes twice stands once', () => {
-  const { room } = insideRoom();
-  for (const _ of [1, 2]) rules.arrived(room, wire('m1', 'Ben', 'hello'), me, false);
-  assert.deepEqual(texts(room), ['hello']);
-  assert.equal(room.unread, 1);
+test('what a browser stored is taken only when it has the shape', () => {
+  for (const bad of [null, 5, 'x', {}, { key: 1, room: 'r', text: 't' }]) assert.equal(outbox.restored(bad), undefined);
+  assert.equal(outbox.restored({ key: 'k', room: 'r', text: 't', at: 5, status: 'sending' })?.status, 'waiting');
 });
 
-test('who comes is told, but not to oneself, and people who come together share a line', () => {
-  const { room } = insideRoom();
-  const came = (name: string, at: number) =>
-    rules.membershipChanged(room, 'came', { room: 'lobby', name, members: [{ name }], version: at }, me, at);
-  came('ana', now);
-  came('Ben', now);
-  came('Chi', now + 1_000);
-  came('Dag', now + 120_000);
-  const notices = room.entries.map((entry) => entry.kind === 'notice' ? entry.names.join() : '');
-  assert.deepEqual(notices, ['Ben,Chi', 'Dag']);
+test('rows: days, the line above what is new, groups by author, joins drawn together', () => {
+  const day = 24 * 3600_000;
+  const room = roomWith([
+    message(1, { at: day }), message(2, { at: day + 1000 }), message(3, { at: day + 2000, by: me }),
+    message(4, { at: day + 3000, text: '', by: 'x', notice: { what: 'joined', person: 'x' } }),
+    message(5, { at: day + 4000, text: '', by: 'y', notice: { what: 'joined', person: 'y' } }),
+    message(6, { at: 3 * day }),
+  ], 6);
+  room.log.older = false;
+  room.newAfter = 5;
+  const waiting = outbox.put([], { key: 'k', room: 'r', text: 'mine', at: 3 * day + 1 });
+  const rows = rowsOf(room, [waiting], me);
+  assert.deepEqual(rows.map(({ type }) => type), ['day', 'message', 'message', 'message', 'notice', 'day', 'new', 'message', 'outgoing']);
+  assert.deepEqual(rows.flatMap((row) => row.type === 'message' ? row.first : []), [true, false, true, true]);
+  assert.equal(rows.flatMap((row) => row.type === 'notice' ? row.notices : []).length, 2);
 });
 
-test('entering again after a lost connection says that something may be missing', () => {
-  const { state, room } = insideRoom();
-  rules.linkLost(state);
-  assert.equal(room.stage, 'outside');
-  rules.entering(room);
-  rules.entered(room, { ok: true, room: 'lobby', members: [], version: 1 }, now + 5_000);
-  assert.deepEqual(texts(room), ['missed']);
+test('replies show what their message has become', () => {
+  const room = roomWith([message(1), message(2, { replyTo: { id: 1, by: 'ana', text: 'text 1' } })], 2);
+  apply(room, { kind: 'edited', id: 1, text: 'better', by: 'ana', at: 1 }, 3);
+  assert.equal(room.log.messages[1]?.replyTo?.text, 'better');
+  apply(room, { kind: 'deleted', id: 1, by: 'ana', at: 1 }, 4);
+  assert.equal(room.log.messages[1]?.replyTo?.text, '');
 });
 
-test('rooms that differ in case only are one, and the server decides the spelling', () => {
-  const { state, room } = insideRoom();
-  assert.equal(rules.addRoom(state, ' LOBBY '), room);
-  rules.entered(room, { ok: true, room: 'Lobby', members: [], version: 1 }, now);
-  assert.equal(room.name, 'Lobby');
-  assert.equal(state.rooms.size, 1);
+test('people: grouped by presence, then role and name; unknown ones are named', () => {
+  const people = newPeople();
+  learn(people, [{ id: 'a', name: 'Ana', role: 'member' }, { id: 'b', name: 'Ben', role: 'member' }, { id: 'c', name: 'Chi', role: 'member' }]);
+  people.online.set('b', 'away');
+  people.online.set('c', 'online');
+  const { here, gone } = membersOf(people, new Map([['a', 'member'], ['b', 'member'], ['c', 'owner']]));
+  assert.deepEqual([here.map(({ person }) => person.name), gone.map(({ person }) => person.name)], [['Chi', 'Ben'], ['Ana']]);
+  assert.deepEqual(unknown(people, ['a', 'z', undefined, 'z']), ['z']);
 });
 
-test('leaving the room in view shows its neighbour', () => {
-  const state = rules.newState();
-  const [a, b] = ['a', 'b'].map((name) => rules.addRoom(state, name)) as [Room, Room];
-  state.current = b.key;
-  rules.removeRoom(state, b);
-  assert.equal(state.current, a.key);
-  rules.removeRoom(state, a);
-  assert.equal(state.current, undefined);
-});
-
-test('a room keeps a bounded number of entries', () => {
-  const { room } = insideRoom();
-  for (let i = 0; i < 1_200; i++) rules.arrived(room, wire(`m${i}`, 'Ben', `${i}`), me, true);
-  assert.equal(room.entries.length, 500);
-  assert.equal(room.entries.at(-1)?.key, 'm1199');
-});
-
-test('messages of one author stand under one name until something comes between or time passes', () => {
-  const { room } = insideRoom();
-  rules.arrived(room, wire('m1', 'Ben', 'a'), me, true);
-  rules.arrived(room, wire('m2', 'Ben', 'b', now + 60_000), me, true);
-  rules.arrived(room, wire('m3', 'Chi', 'c', now + 61_000), me, true);
-  rules.arrived(room, wire('m4', 'Ben', 'd', now + 62_000), me, true);
-  rules.arrived(room, wire('m5', 'Ben', 'e', now + 900_000), me, true);
-  rules.arrived(room, wire('m6', 'Ben', 'f', now + 86_400_000), me, true);
-  const shown = rowsOf(room).map((row) => row.type === 'message' ? (row.first ? 'first' : 'next') : row.type);
-  assert.deepEqual(shown, ['first', 'next', 'first', 'first', 'first', 'day', 'first']);
+test('what is offered follows the rules of access', () => {
+  const person = { id: me, name: 'Me', role: 'member' as const };
+  const staff = { ...person, role: 'moderator' as const };
+  assert.equal(mayEdit(info(), person, message(1)), false);
+  assert.equal(mayEdit(info(), person, message(1, { by: me })), true);
+  assert.equal(mayDeleteMessage(info(), person, message(1)), false);
+  assert.equal(mayDeleteMessage(info(), staff, message(1)), true);
+  assert.equal(mayDeleteMessage(info({ kind: 'private' }), staff, message(1)), false);
+  assert.equal(mayDiscipline(info({ role: 'moderator' }), person, { id: 'x', role: 'moderator' }), false);
+  assert.equal(mayDiscipline(info({ role: 'owner' }), person, { id: 'x', role: 'owner' }), false);
+  assert.equal(mayDiscipline(info({ role: 'moderator' }), person, { id: 'x', role: 'member' }), true);
+  assert.equal(hinderedBy(info({ mutedUntil: 10 }), 5), 'muted');
+  assert.equal(hinderedBy(info({ mutedUntil: 10 }), 15), undefined);
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { partsOf } from '../src/links.js';
+import { hashOf, parseRoute } from '../src/route.js';
 import { sameKey, tidy } from '../src/protocol.js';
-import { hueOf, hues, initials, listOf, people } from '../src/words.js';
+import { agoOf, charactersIn, dayOf, hueOf, hues, initials, listOf, people, sizeOf } from '../src/words.js';
 
 test('initials are whole characters of the first and the last word', () => {
   assert.equal(initials('ana'), 'A');
@@ -33,15 +33,21 @@ test('names are compared trimmed, composed and without case', () => {
   assert.equal(tidy('a\ud83d'), 'a\ufffd');
 });
 
-test('web addresses become links without the punctuation after them', () => {
-  const links = (text: string) => partsOf(text).filter((part) => part.href).map((part) => part.href);
-  assert.deepEqual(links('see https://a.example/b?c=d, or (http://e.example).'), ['https://a.example/b?c=d', 'http://e.example']);
-  assert.deepEqual(links('https://a.example/c_(d)'), ['https://a.example/c_(d)']);
+test('days and sizes as people say them', () => {
+  const now = new Date(2026, 4, 20, 12).getTime();
+  assert.equal(dayOf(now, now), 'Today');
+  assert.equal(dayOf(new Date(2026, 4, 19, 23, 59).getTime(), now), 'Yesterday');
+  assert.match(dayOf(new Date(2024, 4, 19).getTime(), now), /2024/);
+  assert.deepEqual([sizeOf(0), sizeOf(1023), sizeOf(1536), sizeOf(10 * 1024 * 1024)], ['0 B', '1023 B', '1.5 KB', '10 MB']);
+  assert.equal(agoOf(now - 3 * 60_000, now), '3 minutes ago');
+  assert.equal(charactersIn('👩‍👩‍👧 👍🏽'), 2);
 });
 
-test('nothing but http and https becomes a link, and no character is lost', () => {
-  for (const text of ['javascript:alert(1)', 'data:text/html,x', '<img src=x onerror=alert(1)>', 'https://', 'xhttps://a.example.']) {
-    assert.equal(partsOf(text).map((part) => part.text).join(''), text);
-    for (const { href } of partsOf(text)) assert.ok(href === undefined || href.startsWith('https://a.example'));
+test('an address names a room, a message, or a page of the administration', () => {
+  for (const route of [{ page: 'home' }, { page: 'room', room: 'a/b ü' }, { page: 'room', room: 'r', message: 12 }, { page: 'admin', tab: 'audit' }] as const) {
+    assert.deepEqual(parseRoute(hashOf(route)), route);
   }
+  for (const bad of ['', '#', '#/x', '#/room', '#/room/', '#javascript:alert(1)', '#/room/%']) assert.ok(['home', 'room'].includes(parseRoute(bad).page), bad);
+  assert.deepEqual(parseRoute('#/room/r/-1'), { page: 'room', room: 'r' });
+  assert.deepEqual(parseRoute('#/admin/x'), { page: 'admin', tab: 'people' });
 });

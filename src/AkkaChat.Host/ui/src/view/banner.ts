@@ -1,76 +1,74 @@
-// The state of the connection in words, and the corner that says who you are.
+// The state of the connection in words.
 
 import type { Chat } from '../chat.js';
-import type { State } from '../state.js';
-import { showAvatar } from './avatar.js';
-import { byId, el, setAttribute, setText } from './dom.js';
+import type { State } from '../state/state.js';
+import { button, el, setAttribute, setHidden, setText } from './dom.js';
 
+/** A loss that is over sooner is not worth a word. */
+const lostAfter = 1_000;
 const backFor = 3_000;
 
 export class Banner {
-  readonly #element = byId('banner', HTMLElement);
   readonly #title = el('strong');
   readonly #text = el('span');
-  readonly #here = el('button', { type: 'button', class: 'button' }, 'Use it here');
-  #wasLost = false;
+  readonly #now: HTMLButtonElement;
+  readonly element: HTMLElement;
+  #lost: ReturnType<typeof setTimeout> | undefined;
   #hide: ReturnType<typeof setTimeout> | undefined;
+  #isShown = false;
+  #state: State | undefined;
 
   constructor(chat: Chat) {
-    this.#here.addEventListener('click', () => chat.useHere());
-    this.#element.append(el('span', { class: 'banner-words' }, this.#title, ' ', this.#text));
+    this.#now = button('Try now', 'link-button', () => chat.connection.tryNow());
+    this.element = el('div', { class: 'banner', role: 'status', 'aria-label': 'Connection' },
+      el('span', { class: 'banner-words' }, this.#title, ' ', this.#text), this.#now);
+    setHidden(this.#now, true);
   }
 
-  update({ link, phase }: State): void {
-    switch (link.kind) {
-      case 'online': return this.#back();
-      case 'connecting':
-        // The first moment of a reload is not worth a word.
-        return phase === 'chatting' && link.failures > 0
-          ? this.#show('waiting', 'Connecting…', stillTrying(link.failures)) : this.#quiet();
-      case 'reconnecting': return this.#show('waiting', 'Reconnecting…', stillTrying(link.failures));
-      case 'replaced': return this.#show('stopped', 'Open in another tab.', 'This chat now runs there.', this.#here);
-      default: return phase === 'naming' ? this.#quiet() : undefined;
-    }
+  update(state: State): void {
+    this.#state = state;
+    const { link } = state;
+    if (link.kind === 'online') return this.#back();
+    if (link.kind !== 'connecting' && link.kind !== 'reconnecting') return this.#quiet();
+    if (this.#isShown) return this.#waiting();
+    this.#lost ??= setTimeout(() => this.#waiting(), lostAfter);
   }
 
-  #show(mood: string, title: string, text: string, action?: HTMLElement): void {
+  #waiting(): void {
+    const link = this.#state?.link;
+    if (link?.kind !== 'connecting' && link?.kind !== 'reconnecting') return;
     clearTimeout(this.#hide);
-    this.#wasLost = true;
-    setAttribute(this.#element, 'data-mood', mood);
-    setText(this.#title, title);
-    setText(this.#text, text);
-    if (!action) this.#here.remove();
-    else if (!action.isConnected) this.#element.append(action);
+    this.#isShown = true;
+    setAttribute(this.element, 'data-mood', 'waiting');
+    setText(this.#title, link.kind === 'connecting' ? 'Connecting…' : 'Reconnecting…');
+    setText(this.#text, stillTrying(link.failures));
+    setHidden(this.#now, link.kind === 'connecting' || link.failures < 2);
   }
 
   #back(): void {
-    if (!this.#wasLost) return;
-    this.#show('good', 'Connected.', '');
-    this.#wasLost = false;
+    clearTimeout(this.#lost);
+    this.#lost = undefined;
+    if (!this.#isShown) return;
+    this.#isShown = false;
+    setAttribute(this.element, 'data-mood', 'good');
+    setText(this.#title, 'Connected.');
+    setText(this.#text, '');
+    setHidden(this.#now, true);
     this.#hide = setTimeout(() => this.#quiet(), backFor);
   }
 
   #quiet(): void {
-    setAttribute(this.#element, 'data-mood', undefined);
+    clearTimeout(this.#lost);
+    this.#lost = undefined;
+    this.#isShown = false;
+    setAttribute(this.element, 'data-mood', undefined);
     setText(this.#title, '');
     setText(this.#text, '');
-  }
-}
-
-export class Me {
-  readonly #avatar = byId('me-avatar', HTMLElement);
-  readonly #name = byId('me-name', HTMLElement);
-  readonly #link = byId('me-link', HTMLElement);
-
-  update(state: State): void {
-    showAvatar(this.#avatar, state.name);
-    setText(this.#name, state.name);
-    setText(this.#link, state.link.kind === 'online' ? 'Online' : 'Not connected');
-    setAttribute(this.#link, 'data-online', String(state.link.kind === 'online'));
+    setHidden(this.#now, true);
   }
 }
 
 function stillTrying(failures: number): string {
-  if (!navigator.onLine) return 'This device is offline.';
-  return failures < 2 ? 'Your text is kept.' : `The server does not answer yet (attempt ${failures + 1}). Your text is kept.`;
+  if (!navigator.onLine) return 'This device is offline. What you write is sent later.';
+  return failures < 3 ? 'What you write is sent later.' : 'The server does not answer yet. What you write is sent later.';
 }

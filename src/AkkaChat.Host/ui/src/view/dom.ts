@@ -1,19 +1,46 @@
 // The few helpers every view uses. Text becomes text nodes here and nowhere becomes markup.
 
 type Attributes = Record<string, string>;
-
-export function byId<T extends Element>(id: string, type: abstract new (...args: never) => T): T {
-  const element = document.getElementById(id);
-  if (!(element instanceof type)) throw new Error(`index.html has no ${type.name} with id "${id}"`);
-  return element;
-}
+export type Child = Node | string;
 
 export function el<K extends keyof HTMLElementTagNameMap>(
-  tag: K, attributes: Attributes = {}, ...children: (Node | string)[]
+  tag: K, attributes: Attributes = {}, ...children: Child[]
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);
+  return element;
+}
+
+const svgSpace = 'http://www.w3.org/2000/svg';
+
+/** One of the drawings in index.html. */
+export function icon(name: string): SVGElement {
+  const svg = document.createElementNS(svgSpace, 'svg');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(svgSpace, 'use');
+  use.setAttribute('href', `#icon-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+export function unseen(words: string): HTMLElement {
+  return el('span', { class: 'unseen' }, words);
+}
+
+export function button(words: string, className: string, act: (event: MouseEvent) => void): HTMLButtonElement {
+  return pressable(el('button', { type: 'button', class: className }, words), act);
+}
+
+/** Only a drawing: its name is for listeners and for who points at it. */
+export function iconButton(name: string, label: string, act: (event: MouseEvent) => void, className = ''): HTMLButtonElement {
+  const element = el('button', { type: 'button', class: `icon-button ${className}`.trim(), 'aria-label': label, title: label }, icon(name));
+  return pressable(element, act);
+}
+
+function pressable(element: HTMLButtonElement, act: (event: MouseEvent) => void): HTMLButtonElement {
+  element.addEventListener('click', act);
   return element;
 }
 

@@ -1,0 +1,173 @@
+using AkkaChat.Host.Accounts;
+using AkkaChat.Host.Administration;
+using AkkaChat.Host.Rooms;
+using AkkaChat.Host.Storage;
+
+namespace AkkaChat.Host.Chat;
+
+/// <summary>What people do with rooms: find, make, join, leave, change and delete them.</summary>
+internal sealed class RoomCommands(
+    RoomStore rooms, MemberStore members, AccountStore accounts, RoomAnnouncer announcer, Gatekeeper gate,
+    RoomRemoval removal, AuditLog audit, ChatDatabase database, TimeProvider time)
+{
+    private const int PageSize = 100;
+
+    private static readonly ChatRefusal BadName = new(
+        ChatRefusal.Invalid, $"A room's name has 1 to {ChatRules.MaxRoomLength} characters, none of them invisible.");
+
+    private static readonly ChatRefusal BadTopic = new(
+        ChatRefusal.Invalid, $"A topic has at most {ChatRules.MaxTopicLength} characters, none of them invisible.");
+
+    /// <summary>The public rooms, by name, a page at a time.</summary>
+    public async Task<Reply> DirectoryAsync(DirectoryRequest request)
+    {
+        var page = await rooms.DirectoryAsync(request.After is { } after ? RoomStore.PublicKeyOf(after) : null, PageSize);
+        return new RoomDirectory(page, page.Count == PageSize ? page[^1].Name : null);
+    }
+
+    /// <summary>Makes a room, which is its maker's.</summary>
+    public async Task<Reply> CreateAsync(ChatCaller caller, CreateRoomRequest request)
+    {
+        var name = ChatRules.ReadRoom(request.Name) ?? throw BadName;
+        var topic = ChatRules.ReadTopic(request.Topic) ?? throw BadTopic;
+        if (request.Kind is not (RoomKind.Public or RoomKind.Private))
+        {
+            throw new ChatRefusal(ChatRefusal.Invalid, "A room is public or private.");
+        }
+
+        await RequireAccountAsync(caller, "make rooms");
+        await RequirePlaceAsync(caller.Id);
+        var key = request.Kind == RoomKind.Public ? RoomStore.PublicKeyOf(name) : null;
+        var room = await rooms.CreateAsync(request.Kind, name, topic, key, caller.Id, [caller.Id]);
+        var mine = await announcer.AddedAsync(room.Id, caller.Id, caller.Id, "created");
+        await announcer.ListedAsync(room);
+        return new MyRoomReply(mine);
+    }
+
+    /// <summary>The room of two people: theirs from before, or a new one.</summary>
+    public async Task<Reply> DirectAsync(ChatCaller caller, PersonRequest request)
+    {
+        await RequireAccountAsync(caller, "write to people directly");
+        var other = request.Person is { } id && id != caller.Id ? await accounts.FindAsync(id) : null;
+        if (other is null)
+        {
+            throw new ChatRefusal(ChatRefusal.NotFound, "There is no such person.");
+        }
+
+        var key = RoomStore.DirectKeyOf(caller.Id, other.Id);
+        var room = await rooms.FindByKeyAsync(key) ?? await CreateDirectAsync(caller, other, key);
+        return new MyRoomReply((await members.RoomsOfAsync(caller.Id, room.Id))[0]);
+    }
+
+    /// <summary>Becomes a member of a public room.</summary>
+    public async Task<Reply> JoinAsync(ChatCaller caller, RoomRequest request)
+    {
+        var standing = await gate.RequireAsync(caller, request.Room, RoomAction.Join, "join this room");
+        if (standing.IsBanned)
+        {
+            throw ChatRefusal.MayNot("join this room again: you were put out of it");
+        }
+
+        await RequirePlaceAsync(caller.Id);
+        return new MyRoomReply(await members.AddAsync(standing.RoomId, caller.Id)
+            ? await announcer.AddedAsync(standing.RoomId, caller.Id, caller.Id, "joined")
+            : (await members.RoomsOfAsync(caller.Id, standing.RoomId))[0]);
+    }
+
+    /// <summary>Stops being a member.</summary>
+    public async Task<Reply> LeaveAsync(ChatCaller caller, RoomRequest request)
+    {
+        var standing = await gate.RequireAsync(caller, request.Room, RoomAction.Leave, "leave this room");
+        var (wasMember, newOwner) = await members.RemoveAsync(standing.RoomId, caller.Id);
+        if (wasMember)
+        {
+            await announcer.RemovedAsync(standing.RoomId, caller.Id, caller.Id, "left", newOwner);
+        }
+
+        return Reply.Done;
+    }
+
+    /// <summary>Changes name or topic, archives the room or opens it again.</summary>
+    public async Task<Reply> ChangeAsync(ChatCaller caller, ChangeRoomRequest request)
+    {
+        var action = request.Archived is null ? RoomAction.Rename : RoomAction.Archive;
+        var standing = await gate.RequireAsync(caller, request.Room, action, request.Archived is null ? "change this room" : "archive this room");
+        var room = await rooms.FindAsync(standing.RoomId) ?? throw ChatRefusal.NoSuchRoom;
+        var name = request.Name is null ? room.Name : ChatRules.ReadRoom(request.Name) ?? throw BadName;
+        var topic = request.Topic is null ? room.Topic : ChatRules.ReadTopic(request.Topic) ?? throw BadTopic;
+        var archivedAt = request.Archived switch
+        {
+            true => room.ArchivedAt ?? time.GetUtcNow().ToUnixTimeMilliseconds(),
+            false => null,
+            null => room.ArchivedAt,
+        };
+        var key = room.Kind == RoomKind.Public ? RoomStore.PublicKeyOf(name) : room.UniqueKey;
+        await rooms.ChangeAsync(room.Id, name, key, topic, archivedAt);
+        return new RoomReply(await AnnounceAsync(caller, room, name, topic, archivedAt));
+    }
+
+    /// <summary>Deletes the room with all that was said in it.</summary>
+    public async Task<Reply> DeleteAsync(ChatCaller caller, RoomRequest request)
+    {
+        var standing = await gate.RequireAsync(caller, request.Room, RoomAction.DeleteRoom, "delete this room");
+        var room = await rooms.FindAsync(standing.RoomId) ?? throw ChatRefusal.NoSuchRoom;
+        await removal.RemoveAsync(room);
+        await database.WriteAsync(session => audit.WriteAsync(session, caller.Id, "room.deleted", room.Id, null, room.Name));
+        return Reply.Done;
+    }
+
+    private async Task<RoomRow> CreateDirectAsync(ChatCaller caller, Account other, string key)
+    {
+        RoomRow room;
+        try
+        {
+            room = await rooms.CreateAsync(RoomKind.Direct, "", "", key, caller.Id, [caller.Id, other.Id]);
+        }
+        catch (ChatRefusal refusal) when (refusal.Code == ChatRefusal.Conflict)
+        {
+            // Both wanted it at the same moment.
+            return await rooms.FindByKeyAsync(key) ?? throw ChatRefusal.NoSuchRoom;
+        }
+
+        await announcer.AddedAsync(room.Id, caller.Id, caller.Id, "created");
+        await announcer.IntroduceAsync(room.Id, other.Id);
+        return room;
+    }
+
+    private async Task<RoomShape> AnnounceAsync(ChatCaller caller, RoomRow before, string name, string topic, long? archivedAt)
+    {
+        var shape = before.Shape;
+        if (name != before.Name)
+        {
+            shape = await announcer.ChangedAsync(before.Id, caller.Id, "renamed", name);
+        }
+
+        if (topic != before.Topic)
+        {
+            shape = await announcer.ChangedAsync(before.Id, caller.Id, "topic", topic);
+        }
+
+        if (archivedAt is null != before.ArchivedAt is null)
+        {
+            shape = await announcer.ChangedAsync(before.Id, caller.Id, archivedAt is null ? "unarchived" : "archived");
+        }
+
+        return shape;
+    }
+
+    private async Task RequireAccountAsync(ChatCaller caller, string what)
+    {
+        if (await accounts.FindAsync(caller.Id) is not { IsGuest: false })
+        {
+            throw ChatRefusal.MayNot($"{what} as a guest");
+        }
+    }
+
+    private async Task RequirePlaceAsync(string account)
+    {
+        if (await members.CountRoomsAsync(account) >= ChatRules.MaxRoomsPerPerson)
+        {
+            throw new ChatRefusal(ChatRefusal.TooMany, $"One person can be in {ChatRules.MaxRoomsPerPerson} rooms. Leave one first.");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Data.Common;
+using AkkaChat.Host.Chat;
+using AkkaChat.Host.Storage;
+
+namespace AkkaChat.Host.Rooms;
+
+/// <summary>Rooms and their members in the database. Thread-safe.</summary>
+internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
+{
+    /// <summary>What somebody is to a room; null if there is no such room or account, or the account was banned.</summary>
+    public Task<Standing?> StandingAsync(string room, string account) => database.ReadAsync(session => session.FindAsync<Standing>(
+        """
+        SELECT a.id AS account_id, a.role AS site_role, a.is_guest, r.id AS room_id, r.kind, r.archived_at, m.role,
+            b.account_id IS NOT NULL AS is_banned,
+            CASE WHEN coalesce(a.muted_until, 0) > coalesce(m.muted_until, 0) THEN a.muted_until ELSE m.muted_until END AS muted_until
+        FROM rooms r
+        JOIN accounts a ON a.id = @account AND a.removed_at IS NULL AND a.banned_at IS NULL
+        LEFT JOIN members m ON m.room_id = r.id AND m.account_id = a.id
+        LEFT JOIN room_bans b ON b.room_id = r.id AND b.account_id = a.id
+        WHERE r.id = @room
+        """,
+        new { room, account }));
+
+    /// <summary>The room; null if there is none.</summary>
+    public Task<RoomRow?> FindAsync(string room) => database.ReadAsync(session => session.FindAsync<RoomRow>(
+        "SELECT * FROM rooms WHERE id = @room", new { room }));
+
+    /// <summary>The room with that unique key; null if there is none.</summary>
+    public Task<RoomRow?> FindByKeyAsync(string key) => database.ReadAsync(session => session.FindAsync<RoomRow>(
+        "SELECT * FROM rooms WHERE unique_key = @key", new { key }));
+
+    /// <summary>Makes a room with its first members, of whom the first is its owner unless it is a direct one.</summary>
+    /// <exception cref="ChatRefusal">There is a room of that name.</exception>
+    public async Task<RoomRow> CreateAsync(
+        string kind, string name, string topic, string? uniqueKey, string createdBy, IReadOnlyList<string> members)
+    {
+        var now = Now;
+        var room = new RoomRow
+        {
+            Id = Guid.CreateVersion7().ToString("N"),
+            Kind = kind,
+            Name = name,
+            Topic = topic,
+            UniqueKey = uniqueKey,
+            CreatedBy = createdBy,
+            CreatedAt = now,
+        };
+        await GuardAsync(session => InsertAsync(session, room, members));
+        return room;
+    }
+
+    /// <summary>Changes name and topic.</summary>
+    /// <exception cref="ChatRefusal">There is a room of that name.</exception>
+    public Task ChangeAsync(string room, string name, string? uniqueKey, string topic, long? archivedAt) =>
+        GuardAsync(session => session.ExecuteAsync(
+            "UPDATE rooms SET name = @name, unique_key = @uniqueKey, topic = @topic, archived_at = @archivedAt WHERE id = @room",
+            new { room, name, uniqueKey, topic, archivedAt }));
+
+    /// <summary>Removes the room and all that is known of it.</summary>
+    public Task DeleteAsync(string room) => database.WriteAsync(async session =>
+    {
+        foreach (var table in (string[])["messages", "reactions", "mentions", "members", "room_bans"])
+        {
+            await session.ExecuteAsync($"DELETE FROM {table} WHERE room_id = @room", new { room });
+        }
+
+        await session.ExecuteAsync("DELETE FROM rooms WHERE id = @room", new { room });
+    });
+
+    /// <summary>Public rooms by name, those after a room of that name; with how many are in them.</summary>
+    public Task<List<ListedRoom>> DirectoryAsync(string? after, int limit) => database.ReadAsync(async session =>
+    {
+        var rooms = await session.QueryAsync<RoomRow>(
+            """
+            SELECT * FROM rooms WHERE kind = 'public' AND archived_at IS NULL AND (@after IS NULL OR unique_key > @after)
+            ORDER BY unique_key LIMIT @limit
+            """,
+            new { after, limit });
+        var counts = await MemberCountsAsync(session, rooms);
+        return rooms.ConvertAll(room => new ListedRoom(room.Shape, counts.GetValueOrDefault(room.Id)));
+    });
+
+    /// <summary>How many are in each of these rooms.</summary>
+    public static async Task<Dictionary<string, long>> MemberCountsAsync(DbSession session, IEnumerable<RoomRow> rooms)
+    {
+        var ids = rooms.Select(room => room.Id).ToArray();
+        var counts = await session.QueryAsync<RoomCount>(
+            $"SELECT room_id, count(*) AS count FROM members WHERE {session.Dialect.In("room_id", "@ids")} GROUP BY room_id", new { ids });
+        return counts.ToDictionary(count => count.RoomId, count => count.Count, StringComparer.Ordinal);
+    }
+
+    /// <summary>The public room's key: names that differ in case or width only are the same.</summary>
+    public static string PublicKeyOf(string name) => "public:" + ChatRules.KeyOf(name);
+
+    /// <summary>The direct room's key, whoever of the two asks.</summary>
+    public static string DirectKeyOf(string one, string other) =>
+        string.CompareOrdinal(one, other) < 0 ? $"direct:{one}:{other}" : $"direct:{other}:{one}";
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static async Task InsertAsync(DbSession session, RoomRow room, IReadOnlyList<string> members)
+    {
+        await session.ExecuteAsync(
+            """
+            INSERT INTO rooms (id, kind, name, unique_key, topic, created_by, created_at, last_at)
+            VALUES (@Id, @Kind, @Name, @UniqueKey, @Topic, @CreatedBy, @CreatedAt, @CreatedAt)
+            """,
+            room);
+        await session.ExecuteAsync(
+            "INSERT INTO members (room_id, account_id, role, joined_at) VALUES (@Room, @Account, @Role, @At)",
+            members.Select((account, index) => new
+            {
+                Room = room.Id,
+                Account = account,
+                Role = index == 0 && room.Kind != RoomKind.Direct ? RoomRole.Owner : RoomRole.Member,
+                At = room.CreatedAt,
+            }));
+    }
+
+    private async Task GuardAsync(Func<DbSession, Task> work)
+    {
+        try
+        {
+            await database.WriteAsync(work);
+        }
+        catch (DbException exception) when (database.Dialect.IsConflict(exception))
+        {
+            throw new ChatRefusal(ChatRefusal.Conflict, "There is a public room of that name already.");
+        }
+    }
+
+    private sealed record RoomCount
+    {
+        public required string RoomId { get; init; }
+
+        public long Count { get; init; }
+    }
+}
