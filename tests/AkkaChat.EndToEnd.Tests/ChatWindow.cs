@@ -98,6 +98,21 @@ internal sealed class ChatWindow
         await IsInAsync(name);
     }
 
+    /// <summary>Becomes a member of a public room.</summary>
+    public async Task JoinAsync(string room)
+    {
+        await Button("Browse rooms").ClickAsync();
+        await Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = $"Join {room}" }).ClickAsync();
+        await IsInAsync(room);
+    }
+
+    /// <summary>Chooses from the menu of the room.</summary>
+    public async Task ChooseForRoomAsync(string action)
+    {
+        await Button("Room menu").ClickAsync();
+        await MenuItem(action).ClickAsync();
+    }
+
     /// <summary>Uses one of the buttons that stand at a message.</summary>
     public async Task ToolAsync(string text, string tool)
     {

@@ -58,9 +58,7 @@ public sealed class ConversationTests(ChatSite site) : IClassFixture<ChatSite>
         await ana.CreateRoomAsync(room);
         await ana.GoToAsync("lobby");
 
-        await ben.Button("Browse rooms").ClickAsync();
-        await ben.Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = $"Join {room}" }).ClickAsync();
-        await ben.IsInAsync(room);
+        await ben.JoinAsync(room);
         await ben.SayForGoodAsync("Shall we?");
         await ben.SayForGoodAsync($"Today, @{ana.Name}?");
 
@@ -85,9 +83,7 @@ public sealed class ConversationTests(ChatSite site) : IClassFixture<ChatSite>
         var room = site.Unique("markup");
         await ana.CreateRoomAsync(room);
         await ben.Page.GotoAsync(ana.Page.Url);
-        await ben.Button("Browse rooms").ClickAsync();
-        await ben.Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = $"Join {room}" }).ClickAsync();
-        await ben.IsInAsync(room);
+        await ben.JoinAsync(room);
         foreach (var text in hostile)
         {
             await ana.SayAsync(text);

@@ -23,10 +23,10 @@ public sealed class DemoTests(DemoTests.EmptySite site) : IClassFixture<DemoTest
 
         await SeesAnswersAsync(window);
         await window.GoToAsync("sketches");
-        await Expect(window.Message("The curve for the start screen, with more depth in the water. Too dramatic?").GetByRole(AriaRole.Img).First)
+        await Expect(window.Stored("The curve for the start screen, with more depth in the water. Too dramatic?").GetByRole(AriaRole.Img).First)
             .ToBeVisibleAsync();
         await window.GoToAsync("shipyard");
-        await Expect(window.Message("Message deleted.")).ToHaveCountAsync(1);
+        await window.SeesAsync("Message deleted.");
         await Expect(window.Log).ToContainTextAsync(new Regex("station HB-07|about time zones|Only names, since March|212 MB|draws_once"));
         Assert.Empty(window.Complaints);
         Assert.Equal(0, await demo.InterruptAsync());

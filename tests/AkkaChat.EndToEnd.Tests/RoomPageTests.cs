@@ -75,9 +75,7 @@ public sealed class RoomPageTests(ChatSite site) : IClassFixture<ChatSite>
         var phone = await site.LogInAsync(ben.Name);
         var room = site.Unique("team");
         await owner.CreateRoomAsync(room);
-        await ben.Button("Browse rooms").ClickAsync();
-        await ben.Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = $"Join {room}" }).ClickAsync();
-        await ben.IsInAsync(room);
+        await ben.JoinAsync(room);
         await phone.GoToAsync(room);
 
         var people = owner.Page.GetByRole(AriaRole.Complementary, new PageGetByRoleOptions { Name = "People" });

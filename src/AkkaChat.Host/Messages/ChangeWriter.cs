@@ -18,14 +18,16 @@ internal static class ChangeWriter
         _ => Task.CompletedTask,
     };
 
+    /// <summary>Nothing is added to a room that was deleted meanwhile.</summary>
     private static async Task AddAsync(DbSession session, string room, long offset, MessageShape message)
     {
         var added = await session.ExecuteAsync(
             """
             INSERT INTO messages (room_id, id, author_id, at, text, version, message_key, reply_to, files, mentions, notice,
                 edited_at, deleted_at, deleted_by)
-            VALUES (@room, @offset, @By, @At, @Text, @offset, @Key, @replyTo, @files, @mentions, @notice,
-                @EditedAt, @DeletedAt, @DeletedBy)
+            SELECT id, @offset, @By, @At, @Text, @offset, @Key, @replyTo, @files, @mentions, @notice,
+                @EditedAt, @DeletedAt, @DeletedBy
+            FROM rooms WHERE id = @room
             ON CONFLICT (room_id, id) DO NOTHING
             """,
             new

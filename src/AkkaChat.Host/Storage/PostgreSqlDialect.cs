@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Npgsql;
 
 namespace AkkaChat.Host.Storage;
@@ -9,6 +10,8 @@ internal sealed class PostgreSqlDialect(string connectionString) : ISqlDialect, 
     /// <summary>Any number that only this program takes.</summary>
     private const long OneAtATime = 0x616B6B6163686174;
 
+    private static readonly (string Accented, string Plain) Latin = LettersWithMarks();
+
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
 
     /// <inheritdoc/>
@@ -16,8 +19,9 @@ internal sealed class PostgreSqlDialect(string connectionString) : ISqlDialect, 
 
     /// <inheritdoc/>
     public string SearchSchema =>
-        """
-        ALTER TABLE messages ADD COLUMN search tsvector GENERATED ALWAYS AS (to_tsvector('simple', text)) STORED;
+        $"""
+        ALTER TABLE messages ADD COLUMN search tsvector GENERATED ALWAYS AS (
+            to_tsvector('simple', translate(text, '{Latin.Accented}', '{Latin.Plain}'))) STORED;
         CREATE INDEX messages_by_words ON messages USING gin (search);
         """;
 
@@ -41,11 +45,25 @@ internal sealed class PostgreSqlDialect(string connectionString) : ISqlDialect, 
         session.QueryAsync<object>("SELECT pg_advisory_xact_lock(@OneAtATime)", new { OneAtATime });
 
     /// <inheritdoc/>
-    public string SearchWords(IReadOnlyList<string> words) => string.Join(" & ", words.Select(word => $"'{word}':*"));
+    public string SearchWords(IReadOnlyList<string> words) => string.Join(" & ", words.Select(word => $"'{PlainOf(word)}':*"));
 
     /// <inheritdoc/>
     public bool IsConflict(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <summary>
+    /// Latin letters with marks, and the same without: to search, both are one. The extension that does more may not be installed.
+    /// </summary>
+    private static (string Accented, string Plain) LettersWithMarks()
+    {
+        var letters = Enumerable.Range(0xC0, 0x250 - 0xC0).Select(code => $"{(char)code}")
+            .Where(letter => letter.Normalize(NormalizationForm.FormD) is [>= 'A' and <= 'z', ..] && letter != letter.Normalize(NormalizationForm.FormD))
+            .ToList();
+        return (string.Concat(letters), string.Concat(letters.Select(letter => letter.Normalize(NormalizationForm.FormD)[0])));
+    }
+
+    private static string PlainOf(string word) => string.Concat(word.Select(letter =>
+        Latin.Accented.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? Latin.Plain[at] : letter));
 }

@@ -14,29 +14,16 @@ internal sealed class ChatWorld : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly ChatDatabase _database;
 
-    private ChatWorld(DirectoryInfo folder, ChatDatabase database, ChatTestServer server) =>
-        (_folder, _database, Server) = (folder, database, server);
+    private readonly string? _connection;
+
+    private ChatWorld(DirectoryInfo folder, string? connection, ChatDatabase database, ChatTestServer server) =>
+        (_folder, _connection, _database, Server) = (folder, connection, database, server);
 
     public ChatTestServer Server { get; }
 
-    /// <param name="folder">Where the data is; null: in a new one.</param>
-    public static async Task<ChatWorld> StartAsync(DirectoryInfo? folder = null)
-    {
-        folder ??= Directory.CreateTempSubdirectory("akkachat-world-");
-        var database = new ChatDatabase(new SqliteDialect(Path.Combine(folder.FullName, "chat.db")));
-        await database.OpenAsync();
-        var server = await ChatTestServer.StartAsync(
-            configure: ChatServices.Configure,
-            services: services => services
-                .AddSingleton(database)
-                .AddSingleton<AccountStore>()
-                .AddSingleton<Logins>()
-                .AddSingleton<AuditLog>()
-                .AddChat()
-                .AddSqliteRoomLogs(Path.Combine(folder.FullName, "rooms.db")));
-        server.Services.GetRequiredService<ChatServer>().Map();
-        return new ChatWorld(folder, database, server);
-    }
+    /// <param name="connection">A PostgreSQL database of its own; null: SQLite.</param>
+    public static Task<ChatWorld> StartAsync(string? connection = null) =>
+        StartAsync(Directory.CreateTempSubdirectory("akkachat-world-"), connection);
 
     /// <summary>Somebody new, on their first device.</summary>
     public async Task<ChatPerson> SignUpAsync(string name, string role = SiteRole.Member, bool isGuest = false)
@@ -62,7 +49,7 @@ internal sealed class ChatWorld : IAsyncDisposable
             file.Delete();
         }
 
-        return await StartAsync(_folder);
+        return await StartAsync(_folder, _connection);
     }
 
     /// <summary>Looks into the database.</summary>
@@ -80,6 +67,28 @@ internal sealed class ChatWorld : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
+
+    private static async Task<ChatWorld> StartAsync(DirectoryInfo folder, string? connection)
+    {
+        var database = new ChatDatabase(connection is null
+            ? new SqliteDialect(Path.Combine(folder.FullName, "chat.db"))
+            : new PostgreSqlDialect(connection));
+        await database.OpenAsync();
+        var server = await ChatTestServer.StartAsync(
+            configure: ChatServices.Configure,
+            services: services => AddLogs(services, folder, connection)
+                .AddSingleton(database)
+                .AddSingleton<AccountStore>()
+                .AddSingleton<Logins>()
+                .AddSingleton<AuditLog>()
+                .AddChat());
+        server.Services.GetRequiredService<ChatServer>().Map();
+        return new ChatWorld(folder, connection, database, server);
+    }
+
+    private static IServiceCollection AddLogs(IServiceCollection services, DirectoryInfo folder, string? connection) => connection is null
+        ? services.AddSqliteRoomLogs(Path.Combine(folder.FullName, "rooms.db"))
+        : services.AddPostgreSqlRoomLogs(connection);
 
     private async Task<ChatPerson> ConnectAsync(string id, string name)
     {

@@ -1,17 +1,21 @@
 using System.Text.Json;
+using AkkaChat.Stores.Tests.Support;
 
 namespace AkkaChat.Host.Tests.Chat;
 
 /// <summary>What people do with messages, by what their programs see.</summary>
-public sealed class MessageTests : IAsyncLifetime
+public abstract class MessageTests : IAsyncLifetime
 {
     private ChatWorld _world = null!;
 
-    public async Task InitializeAsync() => _world = await ChatWorld.StartAsync();
+    public async Task InitializeAsync() => _world = await StartAsync();
 
     public Task DisposeAsync() => _world.DisposeAsync().AsTask();
 
-    [Fact]
+    /// <summary>A chat on the kind of database that these tests are for.</summary>
+    private protected abstract Task<ChatWorld> StartAsync();
+
+    [StoreFact]
     public async Task What_is_said_is_told_to_all_in_the_room_and_stands_in_its_history()
     {
         var (ana, ben, room) = await TwoInLobbyAsync();
@@ -25,7 +29,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.Equal("Good morning", await ben.TextsAsync(room));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_message_sent_again_with_its_key_stands_there_once_and_is_answered_with_the_same_id()
     {
         var (ana, ben, room) = await TwoInLobbyAsync();
@@ -38,7 +42,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.Equal("Once|Another's key is another key", await ana.TextsAsync(room));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Texts_have_limits_and_messages_a_key()
     {
         var (ana, _, room) = await TwoInLobbyAsync();
@@ -51,7 +55,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.Equal("not_found", await ana.RefusedAsync("say", new { text = "x", key = "1" }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_own_message_can_be_edited_by_nobody_else()
     {
         var (ana, ben, room) = await TwoInLobbyAsync();
@@ -65,7 +69,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.Equal("Hello", await ben.TextsAsync(room));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_deleted_message_leaves_a_place_without_a_text_and_is_not_found_any_more()
     {
         var (ana, ben, room) = await TwoInLobbyAsync();
@@ -84,7 +88,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.Equal("not_found", await ben.RefusedAsync("edit", new { room, id, text = "Kind words" }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reactions_are_put_and_taken_back_by_each_person()
     {
         var (ana, ben, room) = await TwoInLobbyAsync();
@@ -103,7 +107,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.Equal("invalid", await ana.RefusedAsync("react", new { room, id, emoji = "1", on = true }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_message_has_at_most_twenty_kinds_of_reactions()
     {
         var (ana, _, room) = await TwoInLobbyAsync();
@@ -118,7 +122,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.Equal("too_many", await ana.RefusedAsync("react", new { room, id, emoji = "🎉", on = true }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_answer_shows_how_the_answered_message_begins_now()
     {
         var (ana, ben, room) = await TwoInLobbyAsync();
@@ -138,7 +142,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.Equal("", answer.GetProperty("replyTo").GetProperty("text").GetString());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_is_named_is_mentioned_and_what_is_unread_is_counted_until_it_is_read_on_any_device()
     {
         var (ana, ben, room) = await TwoInLobbyAsync();
@@ -155,7 +159,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.Equal((last, 0), (marker.GetProperty("readTo").GetInt64(), marker.GetProperty("unread").GetInt32()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task History_is_paged_both_ways_and_jumped_into_by_message_and_by_time()
     {
         var (ana, _, room) = await TwoInLobbyAsync();
@@ -174,7 +178,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.StartsWith("m5|m6|m7|m8", Page(await ana.DoAsync("history", new { room, limit = 4, at = time - 1000 })), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Words_are_found_in_the_rooms_that_one_is_in_and_in_no_other()
     {
         var (ana, ben, room) = await TwoInLobbyAsync();
@@ -191,7 +195,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.Equal("invalid", await ben.RefusedAsync("search", new { query = "** -- ''" }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Typing_is_told_to_the_others_and_kept_nowhere()
     {
         var (ana, ben, room) = await TwoInLobbyAsync();

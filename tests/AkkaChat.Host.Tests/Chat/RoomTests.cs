@@ -1,18 +1,22 @@
 using System.Text.Json;
 using AkkaChat.Host.Accounts;
+using AkkaChat.Stores.Tests.Support;
 
 namespace AkkaChat.Host.Tests.Chat;
 
 /// <summary>What people do with rooms and with each other in them, by what their programs see.</summary>
-public sealed class RoomTests : IAsyncLifetime
+public abstract class RoomTests : IAsyncLifetime
 {
     private ChatWorld _world = null!;
 
-    public async Task InitializeAsync() => _world = await ChatWorld.StartAsync();
+    public async Task InitializeAsync() => _world = await StartAsync();
 
     public Task DisposeAsync() => _world.DisposeAsync().AsTask();
 
-    [Fact]
+    /// <summary>A chat on the kind of database that these tests are for.</summary>
+    private protected abstract Task<ChatWorld> StartAsync();
+
+    [StoreFact]
     public async Task Everybody_begins_in_the_lobby_and_who_has_left_it_is_not_put_back()
     {
         var ana = await _world.SignUpAsync("Ana");
@@ -23,7 +27,7 @@ public sealed class RoomTests : IAsyncLifetime
         Assert.Empty(again.Welcome.GetProperty("rooms").EnumerateArray());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_public_room_is_in_the_directory_and_open_to_all()
     {
         var ana = await _world.SignUpAsync("Ana");
@@ -44,7 +48,7 @@ public sealed class RoomTests : IAsyncLifetime
         Assert.Equal("conflict", await ben.RefusedAsync("create_room", new { name = " IDEAS", kind = "public" }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Nobody_learns_of_a_private_room_but_who_is_invited()
     {
         var ana = await _world.SignUpAsync("Ana");
@@ -68,7 +72,7 @@ public sealed class RoomTests : IAsyncLifetime
         Assert.Equal("Thanks", await ana.TextsAsync(room));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Two_people_have_one_direct_room_whoever_opens_it()
     {
         var ana = await _world.SignUpAsync("Ana");
@@ -90,7 +94,7 @@ public sealed class RoomTests : IAsyncLifetime
         Assert.Equal("not_found", await ana.RefusedAsync("direct", new { person = ana.Id }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_is_put_out_hears_nothing_more_on_any_device_and_can_be_kept_out()
     {
         var (ana, ben, room) = await TwoInAsync("public");
@@ -113,7 +117,7 @@ public sealed class RoomTests : IAsyncLifetime
         await ben.DoAsync("enter", new { room });
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_is_muted_reads_but_does_not_write_until_the_time_is_over()
     {
         var (ana, ben, room) = await TwoInAsync("private");
@@ -127,7 +131,7 @@ public sealed class RoomTests : IAsyncLifetime
         await ben.SayAsync(room, "Sorry");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Rank_decides_who_may_do_what_to_whom()
     {
         var (ana, ben, room) = await TwoInAsync("public");
@@ -151,7 +155,7 @@ public sealed class RoomTests : IAsyncLifetime
         Assert.Equal("not_allowed", await moderator.RefusedAsync("history", new { room }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_owner_who_leaves_is_succeeded()
     {
         var (ana, ben, room) = await TwoInAsync("private");
@@ -163,7 +167,7 @@ public sealed class RoomTests : IAsyncLifetime
         await ben.SayAsync(room, "Open again");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_deleted_room_is_gone_for_all()
     {
         var (ana, ben, room) = await TwoInAsync("public");
@@ -176,7 +180,7 @@ public sealed class RoomTests : IAsyncLifetime
         await CreateAsync(ana, "team", "public");
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Guests_talk_in_public_rooms_and_do_nothing_else()
     {
         var ana = await _world.SignUpAsync("Ana");
@@ -190,7 +194,7 @@ public sealed class RoomTests : IAsyncLifetime
         Assert.Equal("not_allowed", await guest.RefusedAsync("invite", new { room, person = ana.Id }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Who_is_online_is_told_for_all_devices_of_a_person()
     {
         var ana = await _world.SignUpAsync("Ana");

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 namespace AkkaChat.Stores.Tests.Support;
 
 /// <summary>A test that runs with each store; with PostgreSQL it is skipped where no server is installed.</summary>
-[XunitTestCaseDiscoverer("AkkaChat.Stores.Tests.Support.StoreFactDiscoverer", "AkkaChat.Stores.Tests")]
+[XunitTestCaseDiscoverer("AkkaChat.Stores.Tests.Support.StoreFactDiscoverer", TestAssembly.Name)]
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class StoreFactAttribute : FactAttribute;
 

@@ -1,0 +1,21 @@
+using AkkaChat.Stores.Tests.Support;
+
+namespace AkkaChat.Host.Tests.Chat;
+
+[Collection(PostgreSqlTests.Name)]
+public sealed class MessagePostgreSqlTests(PostgreSqlServer server) : MessageTests
+{
+    private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
+}
+
+[Collection(PostgreSqlTests.Name)]
+public sealed class RoomPostgreSqlTests(PostgreSqlServer server) : RoomTests
+{
+    private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
+}
+
+[Collection(PostgreSqlTests.Name)]
+public sealed class CatchUpPostgreSqlTests(PostgreSqlServer server) : CatchUpTests
+{
+    private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
+}

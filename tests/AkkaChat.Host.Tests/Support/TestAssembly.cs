@@ -1,0 +1,8 @@
+#pragma warning disable IDE0130 // Where the shared support of tests of stores looks for it.
+namespace AkkaChat.Stores.Tests.Support;
+
+/// <summary>The assembly that the shared support of tests of stores is compiled into.</summary>
+internal static class TestAssembly
+{
+    public const string Name = "AkkaChat.Host.Tests";
+}
