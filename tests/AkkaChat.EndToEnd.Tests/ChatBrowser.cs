@@ -38,6 +38,15 @@ internal sealed class ChatBrowser : IAsyncLifetime
         return window;
     }
 
+    /// <summary>Closes all windows.</summary>
+    public async Task CloseWindowsAsync()
+    {
+        foreach (var context in _browser.Contexts.ToList())
+        {
+            await context.CloseAsync();
+        }
+    }
+
     private static string Find()
     {
         if (Environment.GetEnvironmentVariable("CHROME") is { Length: > 0 } named)

@@ -105,6 +105,7 @@ internal sealed class ChatHost : IAsyncDisposable
         // All people of a test come from one address.
         start.Environment["Chat__LoginsPerMinute"] = "10000";
         start.Environment["Chat__RegistrationsPerMinute"] = "10000";
+        start.Environment["Chat__Guests"] = "true";
         start.Environment.Remove("ASPNETCORE_URLS");
         return start;
     }

@@ -3,9 +3,15 @@ using Microsoft.Playwright;
 
 namespace AkkaChat.EndToEnd.Tests;
 
-/// <summary>One Chromium and one server with its data, for a class of tests. The first account, the administrator's, is there.</summary>
+/// <summary>
+/// One Chromium and one server with its data, for all tests of the page, which run one after the other. The first account, the
+/// administrator's, is there.
+/// </summary>
 public sealed class ChatSite : IAsyncLifetime
 {
+    /// <summary>The collection of tests that share it.</summary>
+    public const string Name = "chat page";
+
     public const string Password = "correct horse battery";
     public const string Administrator = "Root";
 
@@ -35,6 +41,9 @@ public sealed class ChatSite : IAsyncLifetime
         await _host.DisposeAsync();
         await _browser.DisposeAsync();
     }
+
+    /// <summary>Closes all windows that a test has opened.</summary>
+    internal Task CloseWindowsAsync() => _browser.CloseWindowsAsync();
 
     /// <summary>A name that nobody on this server has.</summary>
     public string Unique(string name) => $"{name} {Interlocked.Increment(ref _people)}";
@@ -94,3 +103,7 @@ public sealed class ChatSite : IAsyncLifetime
         return window;
     }
 }
+
+/// <summary>See <see cref="ChatSite"/>.</summary>
+[CollectionDefinition(ChatSite.Name)]
+public sealed class ChatSiteTests : ICollectionFixture<ChatSite>;

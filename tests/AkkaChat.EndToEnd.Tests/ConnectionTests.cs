@@ -4,9 +4,13 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaChat.EndToEnd.Tests;
 
 /// <summary>Servers die, networks fail: nothing acknowledged is lost, nothing appears twice, what waits goes out once.</summary>
-[Collection("chat page")]
-public sealed class ConnectionTests(ChatSite site) : IClassFixture<ChatSite>
+[Collection(ChatSite.Name)]
+public sealed class ConnectionTests(ChatSite site) : IAsyncLifetime
 {
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => site.CloseWindowsAsync();
+
     [Fact]
     public async Task A_server_that_is_killed_while_two_people_write_loses_nothing_and_doubles_nothing()
     {

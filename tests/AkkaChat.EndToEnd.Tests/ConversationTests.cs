@@ -4,9 +4,13 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaChat.EndToEnd.Tests;
 
 /// <summary>People talk: real browsers against the real program.</summary>
-[Collection("chat page")]
-public sealed class ConversationTests(ChatSite site) : IClassFixture<ChatSite>
+[Collection(ChatSite.Name)]
+public sealed class ConversationTests(ChatSite site) : IAsyncLifetime
 {
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => site.CloseWindowsAsync();
+
     [Fact]
     public async Task Two_people_talk_and_each_sees_what_the_other_says_and_does()
     {

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaChat.EndToEnd.Tests;
 
 /// <summary>What <c>./akkachat run --demo</c> shows to newcomers.</summary>
-[Collection("chat page")]
+[Collection(ChatSite.Name)]
 public sealed class DemoTests(DemoTests.EmptySite site) : IClassFixture<DemoTests.EmptySite>
 {
     [Fact]

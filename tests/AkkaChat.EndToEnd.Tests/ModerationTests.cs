@@ -4,9 +4,13 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaChat.EndToEnd.Tests;
 
 /// <summary>An owner, a moderator and a member in one room, each at the page.</summary>
-[Collection("chat page")]
-public sealed class ModerationTests(ChatSite site) : IClassFixture<ChatSite>
+[Collection(ChatSite.Name)]
+public sealed class ModerationTests(ChatSite site) : IAsyncLifetime
 {
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => site.CloseWindowsAsync();
+
     [Fact]
     public async Task A_moderator_keeps_order_and_the_owner_ends_the_room()
     {

@@ -5,9 +5,13 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaChat.EndToEnd.Tests;
 
 /// <summary>The page is for everybody: by keyboard, on a phone, with a screen reader.</summary>
-[Collection("chat page")]
-public sealed class PageQualityTests(ChatSite site) : IClassFixture<ChatSite>
+[Collection(ChatSite.Name)]
+public sealed class PageQualityTests(ChatSite site) : IAsyncLifetime
 {
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => site.CloseWindowsAsync();
+
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
@@ -75,7 +79,10 @@ public sealed class PageQualityTests(ChatSite site) : IClassFixture<ChatSite>
         await ben.SeesAsync("and another");
         await Expect(ben.Stored("and another")).ToContainTextAsync("One line\nand another", new LocatorAssertionsToContainTextOptions { UseInnerText = true });
 
+        // What is edited must be stored, and the others may have it before the sender's ack.
+        await ana.SeesAsync("and another");
         await keys.PressAsync("ArrowUp");
+        await Expect(ana.Page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = "Edit message" })).ToBeFocusedAsync();
         await keys.PressAsync("End");
         await keys.TypeAsync("!");
         await keys.PressAsync("Enter");

@@ -4,9 +4,13 @@ using static Microsoft.Playwright.Assertions;
 namespace AkkaChat.EndToEnd.Tests;
 
 /// <summary>Accounts, private rooms, direct messages, moderation and administration, by the page.</summary>
-[Collection("chat page")]
-public sealed class RoomPageTests(ChatSite site) : IClassFixture<ChatSite>
+[Collection(ChatSite.Name)]
+public sealed class RoomPageTests(ChatSite site) : IAsyncLifetime
 {
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => site.CloseWindowsAsync();
+
     [Fact]
     public async Task An_account_is_made_and_logged_out_of_and_a_wrong_password_is_refused_in_words()
     {
