@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using Microsoft.Playwright;
 
@@ -45,8 +46,8 @@ public sealed class ChatSite : IAsyncLifetime
     /// <summary>Closes all windows that a test has opened.</summary>
     internal Task CloseWindowsAsync() => _browser.CloseWindowsAsync();
 
-    /// <summary>A name that nobody on this server has.</summary>
-    public string Unique(string name) => $"{name} {Interlocked.Increment(ref _people)}";
+    /// <summary>A name that nobody on this server has, and that no other one begins with.</summary>
+    public string Unique(string name) => string.Create(CultureInfo.InvariantCulture, $"{name} {Interlocked.Increment(ref _people):D3}");
 
     /// <summary>A browser in which nobody is logged in, at the page.</summary>
     internal Task<ChatWindow> OpenAsync(BrowserNewContextOptions? options = null, string? url = null) => _browser.OpenAsync(url ?? Url, options);

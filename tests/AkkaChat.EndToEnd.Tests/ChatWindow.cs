@@ -116,6 +116,7 @@ internal sealed class ChatWindow
     /// <summary>Uses one of the buttons that stand at a message.</summary>
     public async Task ToolAsync(string text, string tool)
     {
+        await SeesAsync(text);
         await Stored(text).HoverAsync();
         await Stored(text).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = tool, Exact = true }).ClickAsync();
     }

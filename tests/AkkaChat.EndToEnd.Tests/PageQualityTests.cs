@@ -23,8 +23,8 @@ public sealed class PageQualityTests(ChatSite site) : IAsyncLifetime
         await HasNoViolationsAsync(stranger);
 
         var ana = await site.ComeInAsync("Ana", options);
-        await ana.SayAsync("Some `code`, a https://example.com/link and **emphasis**");
-        await ana.ToolAsync("emphasis", "More actions");
+        await ana.SayAsync($"Some `code`, a https://example.com/link and **emphasis in {theme}**");
+        await ana.ToolAsync($"emphasis in {theme}", "More actions");
         await Expect(ana.MenuItem("Copy text")).ToBeVisibleAsync();
         await HasNoViolationsAsync(ana);
         await ana.Page.Keyboard.PressAsync("Escape");
