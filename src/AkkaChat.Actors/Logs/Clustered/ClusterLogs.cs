@@ -109,12 +109,25 @@ internal sealed class ClusterLogs : IDisposable
     }
 
     /// <summary>Completes when the members on this node have what is at a place in a room's order.</summary>
+    /// <exception cref="TimeoutException">They do not have it in time, and may never: its room may have lost it on its way.</exception>
     public async Task DeliveredAsync(RoomLogKey log, long sequence)
     {
-        if (sequence > 0)
+        if (sequence <= 0)
         {
-            using var limit = new CancellationTokenSource(_logs.Server.Settings.EmitTimeout, _logs.Server.Time);
-            await _logs.Server.RoomsOf(log.Namespace).Rooms.WhenDeliveredAsync(new Rooms.RoomName(log.Room), sequence, limit.Token);
+            return;
+        }
+
+        var limit = _logs.Server.Settings.EmitTimeout;
+        using var ending = new CancellationTokenSource(limit, _logs.Server.Time);
+        try
+        {
+            await _logs.Server.RoomsOf(log.Namespace).Rooms.WhenDeliveredAsync(new Rooms.RoomName(log.Room), sequence, ending.Token);
+        }
+        catch (OperationCanceledException exception) when (ending.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"The message is stored; the members on this node did not get it within {limit.TotalSeconds:0.###} s (akkachat.emit-timeout).",
+                exception);
         }
     }
 
