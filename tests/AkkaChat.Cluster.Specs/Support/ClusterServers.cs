@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using AkkaChat.Cluster.Tests.Logs;
 using AkkaChat.Membership;
 using AkkaChat.Sharding;
@@ -21,7 +22,7 @@ internal sealed class ClusterServers : IAsyncDisposable
 
     public TestServer this[int number] => _servers[number];
 
-    /// <summary>Starts servers; completes when each knows all others.</summary>
+    /// <summary>Starts servers; completes when each knows all others, and any of them can be given rooms to own.</summary>
     /// <param name="count">How many.</param>
     /// <param name="configure">Sets options.</param>
     /// <param name="logs">Where the logs of their durable rooms are; null if they have none.</param>
@@ -34,6 +35,11 @@ internal sealed class ClusterServers : IAsyncDisposable
         }
 
         await Limit.WaitUntil(() => servers._peers.TrueForAll(peers => peers.KnowsAll && peers.Known.ByName.Count == count - 1));
+        while (await servers.CountRegionsAsync() < count)
+        {
+            await Task.Yield();
+        }
+
         return servers;
     }
 
@@ -73,6 +79,14 @@ internal sealed class ClusterServers : IAsyncDisposable
         }
 
         await Task.WhenAll(_systems.Select(system => system.Terminate())).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>How many nodes the one that gives away rooms knows of.</summary>
+    private async Task<int> CountRegionsAsync()
+    {
+        var region = ClusterSharding.Get(_systems[0]).ShardRegion(ClusterNode.Application.Rooms);
+        var current = await region.Ask<CurrentRegions>(GetCurrentRegions.Instance, TimeSpan.FromSeconds(20));
+        return current.Regions.Count;
     }
 
     private async Task AddAsync(Action<AkkaChatOptions>? configure, SharedFile? logs)
