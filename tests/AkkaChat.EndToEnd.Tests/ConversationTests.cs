@@ -124,6 +124,33 @@ public sealed class ConversationTests(ChatSite site) : IAsyncLifetime
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await stranger.GetAsync(address)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("paste")]
+    [InlineData("drop")]
+    public async Task A_picture_that_is_pasted_or_dropped_on_the_page_goes_with_the_next_message(string how)
+    {
+        var (ana, ben) = await TwoAsync();
+        await (how == "paste" ? ana.Input : ana.Log).EvaluateAsync(
+            """
+            (target, { how, content }) => {
+              const bytes = Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
+              const data = new DataTransfer();
+              data.items.add(new File([bytes], 'dot.png', { type: 'image/png' }));
+              const event = how === 'paste' ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+                : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
+              target.dispatchEvent(event);
+            }
+            """,
+            new { how, content = Convert.ToBase64String(OnePixel) });
+        await Expect(ana.Button("Remove dot.png")).ToBeVisibleAsync();
+        await Expect(ana.Page.GetByText("Uploading…")).ToHaveCountAsync(0);
+
+        await ana.SayForGoodAsync($"By {how}");
+
+        await Expect(ben.Stored($"By {how}").GetByRole(AriaRole.Img)).ToHaveJSPropertyAsync("naturalWidth", 1);
+        Assert.Empty(ana.Complaints);
+    }
+
     [Fact]
     public async Task What_was_said_is_found_by_its_words()
     {

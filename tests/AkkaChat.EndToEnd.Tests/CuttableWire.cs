@@ -3,13 +3,17 @@ using System.Net.Sockets;
 
 namespace AkkaChat.EndToEnd.Tests;
 
-/// <summary>A way to the server that can be cut: connections end, and new ones are not taken until it is mended.</summary>
+/// <summary>
+/// A way to the server that can be frozen: nothing passes, and neither end is told; and cut: connections end, what had not passed
+/// is lost, and new ones are not taken until it is mended.
+/// </summary>
 internal sealed class CuttableWire : IAsyncDisposable
 {
     private readonly int _target;
     private readonly int _port;
     private readonly List<TcpClient> _ends = [];
     private readonly Lock _gate = new();
+    private volatile TaskCompletionSource? _frozen;
     private TcpListener _listener;
     private Task _accepting;
 
@@ -27,6 +31,9 @@ internal sealed class CuttableWire : IAsyncDisposable
 
     public static CuttableWire To(int port) => new(port);
 
+    /// <summary>As when a laptop is closed or a phone enters a tunnel.</summary>
+    public void Freeze() => _frozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public void Cut()
     {
         _listener.Stop();
@@ -35,6 +42,9 @@ internal sealed class CuttableWire : IAsyncDisposable
             _ends.ForEach(end => end.Close());
             _ends.Clear();
         }
+
+        _frozen?.TrySetCanceled();
+        _frozen = null;
     }
 
     public void Mend()
@@ -77,10 +87,10 @@ internal sealed class CuttableWire : IAsyncDisposable
         try
         {
             await far.ConnectAsync(IPAddress.Loopback, _target);
-            await Task.WhenAny(
-                near.GetStream().CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near.GetStream()));
+            await Task.WhenAny(PassAsync(near.GetStream(), far.GetStream()), PassAsync(far.GetStream(), near.GetStream())).Unwrap();
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception
+            is IOException or SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
             // One of the ends has gone.
         }
@@ -88,6 +98,16 @@ internal sealed class CuttableWire : IAsyncDisposable
         {
             near.Close();
             far.Close();
+        }
+    }
+
+    private async Task PassAsync(NetworkStream from, NetworkStream to)
+    {
+        var buffer = new byte[16 * 1024];
+        for (var count = await from.ReadAsync(buffer); count > 0; count = await from.ReadAsync(buffer))
+        {
+            await (_frozen?.Task ?? Task.CompletedTask);
+            await to.WriteAsync(buffer.AsMemory(0, count));
         }
     }
 }

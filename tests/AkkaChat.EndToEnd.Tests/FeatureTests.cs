@@ -101,6 +101,56 @@ public sealed partial class FeatureTests(ChatSite site) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Logging_out_everywhere_ends_all_log_ins_of_that_person_and_of_nobody_else()
+    {
+        var (ana, ben) = (await site.ComeInAsync("Ana"), await site.ComeInAsync("Ben"));
+        var laptop = await site.LogInAsync(ana.Name);
+        await ChooseForMyselfAsync(ana, AriaRole.Menuitem, "Log out everywhere");
+        await ana.Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = "Log out everywhere" }).ClickAsync();
+
+        foreach (var window in new[] { ana, laptop })
+        {
+            await Expect(window.Page.GetByRole(AriaRole.Tab, new PageGetByRoleOptions { Name = "Log in" })).ToBeVisibleAsync();
+            await window.Page.ReloadAsync();
+            await Expect(window.Page.GetByRole(AriaRole.Tab, new PageGetByRoleOptions { Name = "Log in" })).ToBeVisibleAsync();
+        }
+
+        await ben.SayForGoodAsync("Still here");
+    }
+
+    [Fact]
+    public async Task Who_has_allowed_it_is_notified_of_mentions_and_direct_messages_while_looking_elsewhere()
+    {
+        var (ana, ben) = (await site.ComeInAsync("Ana"), await site.ComeInAsync("Ben"));
+        await ana.Page.EvaluateAsync(
+            """
+            window.notified = [];
+            window.Notification = class {
+              static permission = 'default';
+              static requestPermission() { Notification.permission = 'granted'; return Promise.resolve('granted'); }
+              constructor(title, { body }) { notified.push(`${title}: ${body}`); }
+              close() {}
+            };
+            document.hasFocus = () => window.looking;
+            """);
+        await ChooseForMyselfAsync(ana, AriaRole.Menuitem, "Turn notifications on");
+        await Expect(ana.Page.GetByText("You are notified of mentions and direct messages.")).ToBeVisibleAsync();
+
+        await SayAsync("Nobody in particular", looking: false);
+        await SayAsync($"@{ana.Name} while you look", looking: true);
+        await SayAsync($"@{ana.Name} **hello**", looking: false);
+        Assert.Equal([$"{ben.Name} in #lobby: @{ana.Name} hello"], await ana.Page.EvaluateAsync<string[]>("notified"));
+
+        async Task SayAsync(string text, bool looking)
+        {
+            await ana.Page.EvaluateAsync("looking => { window.looking = looking }", looking);
+            await ben.SayAsync(text);
+            await Expect(ben.Log.Locator("li.message:not([data-id])")).ToHaveCountAsync(0);
+            await Expect(ana.Log.Locator(".message-text").Last).ToContainTextAsync(text.Replace("**", "", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_room_that_was_exported_is_imported_by_the_administrator()
     {
         var ana = await site.ComeInAsync("Ana");
