@@ -33,7 +33,8 @@ public sealed class ModerationTests(ChatSite site) : IAsyncLifetime
 
         await ChooseForAsync(moderator, ben.Name, AriaRole.Menuitem, "Mute");
         await moderator.Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = "Mute" }).ClickAsync();
-        await Expect(ben.Page.GetByText("muted").First).ToBeVisibleAsync();
+        await Expect(ben.Page.GetByText("You are muted here until")).ToBeVisibleAsync();
+        await Expect(owner.Page.GetByRole(AriaRole.Complementary, new PageGetByRoleOptions { Name = "People" }).GetByText("muted")).ToBeVisibleAsync();
         await ChooseForAsync(moderator, ben.Name, AriaRole.Menuitem, "Unmute");
         await ben.SayForGoodAsync("I am sorry");
 

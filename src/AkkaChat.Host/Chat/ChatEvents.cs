@@ -38,4 +38,5 @@ internal static class ChatEvents
     public const string RoomListed = "room_listed";
     public const string RoomUnlisted = "room_unlisted";
     public const string Muted = "muted";
+    public const string MemberMuted = "member_muted";
 }

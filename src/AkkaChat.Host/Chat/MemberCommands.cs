@@ -1,5 +1,6 @@
 using AkkaChat.Host.Accounts;
 using AkkaChat.Host.Administration;
+using AkkaChat.Host.Messages;
 using AkkaChat.Host.Rooms;
 using AkkaChat.Host.Storage;
 
@@ -7,7 +8,8 @@ namespace AkkaChat.Host.Chat;
 
 /// <summary>What people do with the members of a room: invite, put out, mute, make moderators.</summary>
 internal sealed class MemberCommands(
-    IAkkaChat io, MemberStore members, AccountStore accounts, RoomAnnouncer announcer, Gatekeeper gate, AuditLog audit, ChatDatabase database)
+    IAkkaChat io, MemberStore members, AccountStore accounts, RoomAnnouncer announcer, Gatekeeper gate, AuditLog audit, ChatDatabase database,
+    TimeProvider time)
 {
     private const int LongestReason = 500;
 
@@ -71,13 +73,15 @@ internal sealed class MemberCommands(
         return Reply.Done;
     }
 
-    /// <summary>Takes a member's voice for a time, or gives it back.</summary>
+    /// <summary>Takes a member's voice for a time, or gives it back; a time that has passed does too.</summary>
     public async Task<Reply> MuteAsync(ChatCaller caller, MuteRequest request)
     {
         var (standing, person) = await RequireOverAsync(caller, request.Room, request.Person, RoomAction.Mute, "mute this person");
-        await members.MuteAsync(standing.RoomId, person.Id, request.Until);
-        await io.ToUser(person.Id).EmitAsync(ChatEvents.Muted, new MutedUntil(standing.RoomId, request.Until));
-        await AuditAsync(caller, request.Until is null ? "member.unmuted" : "member.muted", standing, person, null);
+        var until = request.Until > time.GetUtcNow().ToUnixTimeMilliseconds() ? request.Until : null;
+        await members.MuteAsync(standing.RoomId, person.Id, until);
+        await io.ToUser(person.Id).EmitAsync(ChatEvents.Muted, new MutedUntil(standing.RoomId, until));
+        await io.To(RoomChanges.KeyOf(standing.RoomId)).EmitAsync(ChatEvents.MemberMuted, new MemberMutedUntil(standing.RoomId, person.Id, until));
+        await AuditAsync(caller, until is null ? "member.unmuted" : "member.muted", standing, person, null);
         return Reply.Done;
     }
 

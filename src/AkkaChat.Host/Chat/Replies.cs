@@ -49,3 +49,7 @@ internal sealed record TypingPerson(string Room, string Person);
 /// <summary>The argument of <see cref="ChatEvents.Muted"/>: null is said, for it gives the voice back; no room means all.</summary>
 internal sealed record MutedUntil(
     string? Room, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? Until);
+
+/// <summary>The argument of <see cref="ChatEvents.MemberMuted"/>, which the whole room is told.</summary>
+internal sealed record MemberMutedUntil(
+    string Room, string Person, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? Until);

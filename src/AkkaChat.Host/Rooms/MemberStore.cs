@@ -10,7 +10,11 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
 
     /// <summary>Everybody in the room.</summary>
     public Task<List<MemberShape>> OfRoomAsync(string room) => database.ReadAsync(session => session.QueryAsync<MemberShape>(
-        "SELECT account_id AS id, role FROM members WHERE room_id = @room ORDER BY joined_at, account_id", new { room }));
+        """
+        SELECT account_id AS id, role, CASE WHEN muted_until > @now THEN muted_until END AS muted_until
+        FROM members WHERE room_id = @room ORDER BY joined_at, account_id
+        """,
+        new { room, now = Now }));
 
     /// <summary>The people in the room, for mentions by name.</summary>
     public Task<List<Account>> PeopleOfRoomAsync(string room) => database.ReadAsync(session => session.QueryAsync<Account>(

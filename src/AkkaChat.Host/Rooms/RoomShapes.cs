@@ -58,4 +58,7 @@ internal sealed record MemberShape
     public required string Id { get; init; }
 
     public required string Role { get; init; }
+
+    /// <summary>Until when they may not write in it; null if they may.</summary>
+    public long? MutedUntil { get; init; }
 }

@@ -132,6 +132,32 @@ public abstract class RoomTests : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task A_room_is_told_who_of_it_is_muted_and_who_comes_in_learns_it_too()
+    {
+        var (ana, ben, room) = await TwoInAsync("public");
+        var until = _world.Server.Clock.GetUtcNow().AddMinutes(10).ToUnixTimeMilliseconds();
+
+        await ana.DoAsync("mute", new { room, person = ben.Id, until });
+        var told = await ana.Client.ExpectAsync<JsonElement>("member_muted");
+        Assert.Equal((room, ben.Id, until), (told.GetProperty("room").GetString(), told.GetProperty("person").GetString(), told.GetProperty("until").GetInt64()));
+        Assert.Equal(until, await MutedUntilAsync());
+
+        await ana.DoAsync("mute", new { room, person = ben.Id, until = 1 });
+        Assert.Equal(JsonValueKind.Null, (await ana.Client.ExpectAsync<JsonElement>("member_muted")).GetProperty("until").ValueKind);
+        Assert.Null(await MutedUntilAsync());
+        await ana.DoAsync("mute", new { room, person = ben.Id, until });
+        await _world.Server.AdvanceAsync(TimeSpan.FromMinutes(10));
+        Assert.Null(await MutedUntilAsync());
+
+        async Task<long?> MutedUntilAsync()
+        {
+            var members = (await ana.DoAsync("enter", new { room })).GetProperty("members").EnumerateArray();
+            var member = members.Single(one => one.GetProperty("id").GetString() == ben.Id);
+            return member.TryGetProperty("mutedUntil", out var time) ? time.GetInt64() : null;
+        }
+    }
+
+    [StoreFact]
     public async Task Rank_decides_who_may_do_what_to_whom()
     {
         var (ana, ben, room) = await TwoInAsync("public");

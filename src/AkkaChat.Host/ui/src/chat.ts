@@ -60,6 +60,7 @@ export class Chat {
       }),
       signed_out: ({ reason }) => this.#signedOut(reason),
       muted: (event) => this.update(() => this.#muted(event)),
+      member_muted: ({ room, person, until }) => this.#inRoom(room, (here) => roomRules.memberMuted(here, person, until)),
     });
     this.sync = new Sync(this);
     this.delivery = new Delivery(this);

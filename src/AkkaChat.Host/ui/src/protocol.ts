@@ -79,7 +79,7 @@ export interface Welcome { me: Person; rooms: MyRoom[]; people: Person[] }
 export interface ReadMark { room: string; readTo: number; unread: number; mentions: number }
 export interface History { messages: Message[]; position: Position; older: boolean; newer: boolean }
 export interface HistoryAsk { before?: number; after?: number; around?: number; at?: number; limit?: number }
-export interface Entered { isContinuous: boolean; position: Position; members: { id: string; role: RoomRole }[] }
+export interface Entered { isContinuous: boolean; position: Position; members: { id: string; role: RoomRole; mutedUntil?: number }[] }
 export interface Hit { room: string; message: Message }
 export interface ListedRoom extends Room { members: number }
 
@@ -130,6 +130,7 @@ export interface ServerEvents {
   typing: (event: { room: string; person: string }) => void;
   signed_out: (event: { reason: 'logout' | 'banned' | 'removed' | 'password' }) => void;
   muted: (event: { room?: string; until: number | null }) => void;
+  member_muted: (event: { room: string; person: string; until: number | null }) => void;
 }
 
 // What HTTP answers.

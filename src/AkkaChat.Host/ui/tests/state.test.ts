@@ -111,6 +111,20 @@ test('after a lost connection what was missed comes in order and once', () => {
   assert.deepEqual(ids(room), [1, 2, 3, 4, 5, 6]);
 });
 
+test('who is muted is known from coming in and from what is told later, until the time is over', () => {
+  const room = rooms.newRoom(info());
+  rooms.entered(room, { isContinuous: false, position: at(1), members: [{ id: 'ana', role: 'member', mutedUntil: 100 }, { id: 'ben', role: 'member' }] });
+  assert.equal(rooms.mutedUntil(room, 'ana', 99), 100);
+  assert.equal(rooms.mutedUntil(room, 'ana', 100), undefined);
+  assert.equal(rooms.mutedUntil(room, 'ben', 0), undefined);
+  rooms.memberMuted(room, 'ben', 200);
+  rooms.memberMuted(room, 'ana', null);
+  assert.equal(rooms.mutedUntil(room, 'ben', 99), 200);
+  assert.equal(rooms.mutedUntil(room, 'ana', 99), undefined);
+  apply(room, { kind: 'member', person: { id: 'ben', name: 'Ben', role: 'member' }, role: null }, 2);
+  assert.equal(rooms.mutedUntil(room, 'ben', 99), undefined);
+});
+
 test('a gap, or another life of the log, means loading anew', () => {
   for (const position of [at(90), at(2, 'other')]) {
     const room = roomWith(range(1, 3), 3);

@@ -7,6 +7,8 @@ export interface RoomState {
   id: string;
   info: MyRoom;
   members: Map<string, RoomRole>;
+  /** Members who may not write, and until when. */
+  muted: Map<string, number>;
   /** Every change up to here is known. Where a lost connection goes on. */
   position: Position | undefined;
   /** On this connection. */
@@ -28,7 +30,7 @@ const typingFor = 6_000;
 
 export function newRoom(info: MyRoom): RoomState {
   return {
-    id: info.id, info, members: new Map(), position: undefined, entered: false, log: newLog(),
+    id: info.id, info, members: new Map(), muted: new Map(), position: undefined, entered: false, log: newLog(),
     countedTo: info.lastAt ?? 0, newAfter: undefined, typing: new Map(), target: undefined,
   };
 }
@@ -63,6 +65,7 @@ export function entered(room: RoomState, answer: Entered): boolean {
   room.entered = true;
   delete room.error;
   room.members = new Map(answer.members.map(({ id, role }) => [id, role]));
+  room.muted = new Map(answer.members.flatMap(({ id, mutedUntil }) => mutedUntil === undefined ? [] : [[id, mutedUntil]]));
   const goesOn = !first && answer.isContinuous && room.position?.epoch === answer.position.epoch;
   if (first || !goesOn || answer.position.offset > (room.position?.offset ?? 0)) room.position = answer.position;
   if (first || goesOn) return true;
@@ -85,6 +88,17 @@ export function applyChange(room: RoomState, change: Change, position: Position,
   if (change.kind === 'message') room.typing.delete(change.message.by);
   if (told && !looking) countUnread(room, told, me);
   return told;
+}
+
+export function memberMuted(room: RoomState, person: string, until: number | null): void {
+  if (until === null) room.muted.delete(person);
+  else room.muted.set(person, until);
+}
+
+/** Until when the member may not write; undefined if they may. */
+export function mutedUntil(room: RoomState, person: string, now: number): number | undefined {
+  const until = room.muted.get(person);
+  return until !== undefined && until > now ? until : undefined;
 }
 
 export function typingStarted(room: RoomState, person: string, now: number): void {
@@ -177,5 +191,6 @@ function uncount(room: RoomState, id: number, me: string): void {
 function memberChanged(room: RoomState, { person, role }: Extract<Change, { kind: 'member' }>, me: string): void {
   if (role === null) room.members.delete(person.id);
   else room.members.set(person.id, role);
+  if (role === null) room.muted.delete(person.id);
   if (person.id === me && role !== null) room.info = { ...room.info, role };
 }

@@ -2,6 +2,7 @@
 
 import type { Chat } from '../chat.js';
 import { membersOf, type Member } from '../state/people.js';
+import { mutedUntil } from '../state/rooms.js';
 import { currentRoom, type State } from '../state/state.js';
 import { avatar, presenceWord, showAvatar, showPresence } from './avatar.js';
 import { el, iconButton, KeyedList, setHidden, setText, type ItemView } from './dom.js';
@@ -10,7 +11,7 @@ import { openPersonMenu } from './personMenu.js';
 /** A room of thousands shows so many; the rest is a number. */
 const shown = 200;
 
-interface Item { member: Member; me: string }
+interface Item { member: Member; me: string; isMuted: boolean }
 
 export class PeoplePanel {
   readonly element: HTMLElement;
@@ -38,12 +39,13 @@ export class PeoplePanel {
     const isShown = state.panel === 'people' && room !== undefined;
     setHidden(this.element, !isShown);
     if (!isShown) return;
-    const key = `${room.id} ${room.position?.epoch} ${room.position?.offset} ${room.members.size} ${state.people.version}`;
+    const muted = new Set([...room.muted.keys()].filter((id) => mutedUntil(room, id, Date.now()) !== undefined));
+    const key = `${room.id} ${room.position?.epoch} ${room.position?.offset} ${room.members.size} ${state.people.version} ${[...muted].join()}`;
     if (key === this.#shown) return;
     this.#shown = key;
     const { here, gone } = membersOf(state.people, room.members);
-    this.#here.show(here, state.me.id);
-    this.#gone.show(gone, state.me.id);
+    this.#here.show(here, state.me.id, muted);
+    this.#gone.show(gone, state.me.id, muted);
   }
 }
 
@@ -62,10 +64,10 @@ class Group {
     this.element = el('section', { 'aria-labelledby': id }, this.#title, list, this.#more);
   }
 
-  show(members: readonly Member[], me: string): void {
+  show(members: readonly Member[], me: string, muted: ReadonlySet<string>): void {
     setHidden(this.element, members.length === 0);
     setText(this.#title, `${this.#words} — ${members.length}`);
-    this.#list.show(members.slice(0, shown).map((member) => ({ member, me })));
+    this.#list.show(members.slice(0, shown).map((member) => ({ member, me, isMuted: muted.has(member.person.id) })));
     setText(this.#more, members.length > shown ? `and ${members.length - shown} more` : '');
   }
 }
@@ -79,12 +81,12 @@ function personView(id: string, open: (anchor: HTMLElement, id: string) => void)
   person.addEventListener('click', () => open(person, id));
   return {
     element: el('li', {}, person),
-    update({ member, me }) {
+    update({ member, me, isMuted }) {
       showAvatar(picture, member.person.name);
       showPresence(picture, member.presence);
       setText(name, member.person.name);
       setText(presence, `, ${presenceWord(member.presence)}`);
-      setText(note, noteOf(member, me));
+      setText(note, isMuted ? 'muted' : noteOf(member, me));
       setHidden(note, note.textContent === '');
       person.classList.toggle('is-offline', !member.presence);
     },

@@ -4,12 +4,13 @@ import type { Chat } from '../chat.js';
 import type { RoomRole } from '../protocol.js';
 import { mayDiscipline, maySetRole } from '../state/access.js';
 import { nameOf } from '../state/people.js';
-import type { RoomState } from '../state/rooms.js';
+import { mutedUntil, type RoomState } from '../state/rooms.js';
 import { avatar, presenceWord, showPresence } from './avatar.js';
 import { choice, confirm, openDialog } from './dialog.js';
 import { writeTo } from './dialogs/newMessage.js';
 import { el } from './dom.js';
 import { openMenu, type MenuEntry } from './menu.js';
+import { dateTimeOf } from '../words.js';
 import { tell } from './toast.js';
 
 const roles: readonly (readonly [RoomRole, string])[] = [['owner', 'Owner'], ['moderator', 'Moderator'], ['member', 'Member']];
@@ -32,10 +33,11 @@ function cardOf(chat: Chat, room: RoomState, id: string): HTMLElement {
   showPresence(picture, presence);
   const person = people.known.get(id);
   const role = room.members.get(id);
+  const muted = mutedUntil(room, id, Date.now());
   const facts = [
     ...(person?.role === 'administrator' ? ['administrator'] : person?.role === 'moderator' ? ['site moderator'] : []),
     ...(person?.guest ? ['guest'] : []), ...(role === undefined ? ['not in this room'] : role === 'member' || room.info.kind === 'direct' ? [] : [`${role} of this room`]),
-    presenceWord(presence),
+    presenceWord(presence), ...(muted === undefined ? [] : [`muted until ${dateTimeOf(muted)}`]),
   ];
   return el('div', { class: 'person-card' }, picture, el('div', {}, el('bdi', { class: 'strong' }, name), el('div', { class: 'soft' }, facts.join(' · '))));
 }
@@ -56,8 +58,9 @@ function menuOf(chat: Chat, room: RoomState, id: string): MenuEntry[] {
   }
   if (role === undefined || !mayDiscipline(room.info, me, { id, role })) return entries.length > 0 ? entries : [{ label: 'Copy name', icon: 'copy', act: () => void copyName(name) }];
   return [...entries, 'line',
-    { label: 'Mute', icon: 'mute', act: () => askMute(chat, room, id, name) },
-    { label: 'Unmute', icon: 'bell', act: () => void unmute(chat, room, id, name) },
+    mutedUntil(room, id, Date.now()) === undefined
+      ? { label: 'Mute', icon: 'mute', act: () => askMute(chat, room, id, name) }
+      : { label: 'Unmute', icon: 'bell', act: () => void unmute(chat, room, id, name) },
     { label: 'Remove from room', icon: 'exit', danger: true, act: () => askRemove(chat, room, id, name, false) },
     { label: 'Ban from room', icon: 'ban', danger: true, act: () => askRemove(chat, room, id, name, true) }];
 }
