@@ -48,6 +48,41 @@ public sealed class SteadyClusterSpec(SteadyClusterSpec.Fixture fixture) : IClas
         Assert.NotEqual(0, elsewhere);
     });
 
+    [Fact]
+    public Task A_program_asks_whichever_node_it_likes_and_reaches_the_clients_of_all() => _cluster.PlayAsync(async () =>
+    {
+        const string Room = "asked from outside";
+        var clients = (await _cluster.Swarm.RunAsync("gather", new { url = _cluster.Url, clients = 12, room = Room })).EnumerateArray().ToList();
+        string[] ids = [.. clients.Select(client => client.GetProperty("id").GetString()!).Order(StringComparer.Ordinal)];
+        Assert.Equal(3, clients.Select(client => client.GetProperty("node").GetString()).Distinct().Count());
+
+        foreach (var node in _cluster.Nodes)
+        {
+            Assert.Equal(12, Complete(await node.AskAsync("sockets/count?room=" + Room)).GetProperty("count").GetInt32());
+            Assert.Equal(12, Complete(await node.DoAsync("emit", new { rooms = new[] { Room }, @event = "said", args = new[] { node.Name } })).GetProperty("delivered").GetInt32());
+            var outcomes = Complete(await node.DoAsync("call", new { socketIds = ids, @event = "confirm", args = new[] { "yes" } })).GetProperty("outcomes");
+            Assert.Equal(ids.Select(id => $"{id} yes"), outcomes.EnumerateArray().Select(outcome => outcome.GetProperty("args")[0].GetString()).Order(StringComparer.Ordinal));
+        }
+
+        var told = await _cluster.Swarm.RunAsync("told", new { count = 3 });
+        Assert.All(told.EnumerateArray(), client => Assert.Equal(_cluster.Nodes.Select(node => node.Name), client.GetProperty("told").Deserialize<string[]>()!));
+
+        await _cluster.Nodes[0].DoAsync("join", new { socketIds = ids[..5], join = new[] { "chosen" } });
+        var rooms = Complete(await _cluster.Nodes[1].AskAsync("rooms?prefix=chosen")).GetProperty("rooms");
+        Assert.Equal("chosen 5", Assert.Single(rooms.EnumerateArray().Select(room => $"{room.GetProperty("name")} {room.GetProperty("members")}")));
+        await _cluster.Nodes[2].DoAsync("disconnect", new { rooms = new[] { "chosen" } });
+        Assert.Equal(7, Complete(await _cluster.Nodes[0].AskAsync("sockets/count?room=" + Room)).GetProperty("count").GetInt32());
+        var left = await _cluster.Swarm.RunAsync("part", new { count = 5 });
+        Assert.Equal(ids[..5], left.Deserialize<string[]>()!.Order(StringComparer.Ordinal));
+    });
+
+    /// <summary>An answer that all nodes have had their part in.</summary>
+    private static JsonElement Complete(JsonElement answer)
+    {
+        Assert.Empty(answer.GetProperty("missingNodes").EnumerateArray());
+        return answer;
+    }
+
     /// <summary>One cluster for all of them.</summary>
     public sealed class Fixture : IAsyncLifetime
     {

@@ -24,6 +24,7 @@ var upgrades = new Upgrades();
 app.Use(upgrades.NoteAsync);
 app.MapGet("/upgrades", () => upgrades.Sessions);
 app.MapAkkaChatHealth();
+app.MapAkkaChatApi();
 var io = app.MapAkkaChat();
 RoomEvents.Map(io, name);
 if (logs is not null)

@@ -3,6 +3,9 @@ namespace AkkaChat.ClusterApp.Specs.Processes;
 /// <summary>The nodes' settings, as files in a folder of their own.</summary>
 internal sealed class ClusterFiles : IDisposable
 {
+    /// <summary>Of the HTTP API of all nodes.</summary>
+    public const string ApiKey = "only-for-tests-too-0123456789abcdefghijkl";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("akkachat-cluster-");
 
     /// <summary>Of all nodes; known before the first is started.</summary>
@@ -33,6 +36,7 @@ internal sealed class ClusterFiles : IDisposable
                 answer-timeout = 5s
               }
               drain { delay = 750ms, time = 1s }
+              api.keys = ["{{ApiKey}}"]
               emit-timeout = {{EmitTimeout.TotalSeconds}}s
               room-log.max-entries = 100000
             }

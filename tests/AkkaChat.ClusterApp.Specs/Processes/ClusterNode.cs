@@ -1,3 +1,7 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
 namespace AkkaChat.ClusterApp.Specs.Processes;
 
 /// <summary>A node of the cluster, which keeps its ports when it is started again but is another one then.</summary>
@@ -70,6 +74,13 @@ internal sealed class ClusterNode(int number, ClusterFiles files) : IAsyncDispos
     /// <summary>The sessions whose upgrades came to this node.</summary>
     public Task<string> UpgradesAsync() => Http.GetStringAsync(new Uri($"http://{Endpoint}/upgrades"));
 
+    /// <summary>Asks the node's HTTP API.</summary>
+    public Task<JsonElement> AskAsync(string question) => SendAsync(new HttpRequestMessage(HttpMethod.Get, AddressOf(question)));
+
+    /// <summary>Gives the node's HTTP API a command.</summary>
+    public Task<JsonElement> DoAsync(string command, object options) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, AddressOf(command)) { Content = JsonContent.Create(options) });
+
     public Task KillAsync() => Current.KillAsync();
 
     public Task TerminateAsync() => Current.TerminateAsync(EndLimit);
@@ -81,6 +92,20 @@ internal sealed class ClusterNode(int number, ClusterFiles files) : IAsyncDispos
         foreach (var run in _runs)
         {
             await run.DisposeAsync();
+        }
+    }
+
+    private Uri AddressOf(string what) => new($"http://{Endpoint}/akkachat/api/{what}");
+
+    private static async Task<JsonElement> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ClusterFiles.ApiKey);
+            using var answer = await Http.SendAsync(request);
+            var content = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode, content);
+            return JsonSerializer.Deserialize<JsonElement>(content);
         }
     }
 }

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { Journal } from "./journal.mjs";
 import { Member } from "./member.mjs";
 import { echo, upgrade } from "./conversations.mjs";
+import { gather, part, told } from "./gathering.mjs";
 import { until } from "./until.mjs";
 
 const endRoundLimit = 10_000;
@@ -104,6 +105,9 @@ const commands = {
 
   echo,
   upgrade,
+  gather,
+  told,
+  part,
 };
 
 async function answer({ id, command, ...options }) {
