@@ -16,7 +16,7 @@ internal sealed class MessageCommands(
     public async Task<Reply> EnterAsync(ChatCaller caller, EnterRequest request)
     {
         var standing = await gate.RequireAsync(caller, request.Room, RoomAction.Read, "read this room");
-        var limit = Math.Clamp(request.Limit ?? ReplayedAtMost, 0, ReplayedAtMost);
+        var limit = Math.Clamp(request.Limit ?? (request.Since is null ? 0 : ReplayedAtMost), 0, ReplayedAtMost);
         var joined = await changes.EnterAsync(caller.Socket, standing.RoomId, request.Since, limit);
 
         // Whoever was put out between the question and the joining must not stay: they were told to leave too early.

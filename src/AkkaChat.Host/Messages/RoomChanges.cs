@@ -36,7 +36,7 @@ internal sealed class RoomChanges(IAkkaChat io, MessageProjector projector)
         return position;
     }
 
-    /// <summary>From now on the socket is told what happens in the room, and first what it has missed since then.</summary>
+    /// <summary>From now on the socket is told what happens in the room, and first the last of what it has missed since then, or of all.</summary>
     public async Task<LogJoin> EnterAsync(Socket socket, string room, LogPosition? since, int limit)
     {
         await projector.ReadyAsync(room);
@@ -46,6 +46,6 @@ internal sealed class RoomChanges(IAkkaChat io, MessageProjector projector)
             await socket.LeaveAsync(key);
         }
 
-        return await io.LogOf(key).JoinAsync(socket, since, since is null ? 0 : limit);
+        return await io.LogOf(key).JoinAsync(socket, since, limit);
     }
 }

@@ -169,6 +169,10 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
 
         public long? LastAt { get; init; }
 
+        public string? LogEpoch { get; init; }
+
+        public long LogOffset { get; init; }
+
         public required string Role { get; init; }
 
         public long ReadTo { get; init; }
@@ -188,6 +192,7 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
                 ReadTo = ReadTo,
                 Unread = Unread,
                 Mentions = Mentions,
+                Position = LogEpoch is null ? null : new LogPosition(LogEpoch, LogOffset),
                 LastAt = LastAt,
                 Other = other,
                 MutedUntil = MutedUntil,

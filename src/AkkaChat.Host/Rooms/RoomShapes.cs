@@ -42,6 +42,9 @@ internal sealed record MyRoom : RoomShape
     /// <summary>How many of these name them, at most 100.</summary>
     public long Mentions { get; init; }
 
+    /// <summary>Up to which change of the room all this counts what was said; null: nothing has been said in it yet.</summary>
+    public LogPosition? Position { get; init; }
+
     /// <summary>When something was last said.</summary>
     public long? LastAt { get; init; }
 

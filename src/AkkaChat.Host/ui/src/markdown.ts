@@ -152,6 +152,7 @@ function namedLinkAt(text: string, at: number, names: Names, depth: number): Tak
   return { inline: { type: 'link', href, children: parseInline(match[1], names, depth + 1, true) }, next: at + match[0].length };
 }
 
+const trailingMarks = '.,;:!?\'*_~';
 const address = /^(?:https?:\/\/[^\s<>"`]+|mailto:[^\s<>"`@]+@[^\s<>"`@]+)/i;
 
 function linkAt(text: string, at: number): TakenInline | undefined {
@@ -172,9 +173,15 @@ export function safeAddress(found: string): string | undefined {
 
 /** "(see http://a.b/c)." ends before the bracket and the full stop, "http://a.b/c_(d)" does not. */
 function withoutTrailingMarks(found: string): string {
-  let text = found.replace(/[.,;:!?'*_~]+$/u, '');
-  while (text.endsWith(')') && count(text, ')') > count(text, '(')) text = text.slice(0, -1).replace(/[.,;:!?'*_~]+$/u, '');
-  return text;
+  // One step for each character, whatever it is: anybody may write the text.
+  let unopened = count(found, ')') - count(found, '(');
+  let end = found.length;
+  for (; end > 0; end--) {
+    const last = found[end - 1] ?? '';
+    if (last === ')' && unopened > 0) unopened -= 1;
+    else if (!trailingMarks.includes(last)) break;
+  }
+  return found.slice(0, end);
 }
 
 /** The longest name that follows the @. */

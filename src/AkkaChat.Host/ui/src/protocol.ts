@@ -2,7 +2,7 @@
 
 export const limits = {
   name: 32, nameLeast: 2, room: 64, topic: 250, text: 4000, passwordLeast: 8, password: 256,
-  files: 10, uploadBytes: 10 * 1024 * 1024, reactions: 20, page: 50,
+  files: 10, uploadBytes: 10 * 1024 * 1024, reactions: 20, page: 50, replayed: 200,
 } as const;
 
 export type Role = 'member' | 'moderator' | 'administrator';
@@ -35,6 +35,8 @@ export interface MyRoom extends Room {
   lastAt?: number;
   other?: Person;
   mutedUntil?: number | null;
+  /** Up to which change unread and mentions are counted; absent if there was none yet. */
+  position?: Position;
 }
 
 export interface FileRef { id: string; name: string; type: string; size: number; width?: number; height?: number; url: string }

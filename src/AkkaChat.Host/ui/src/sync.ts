@@ -32,7 +32,8 @@ export class Sync {
 
   async enter(room: RoomState): Promise<void> {
     const { position } = room;
-    const reply = await this.#chat.connection.ask('enter', { room: room.id, ...(position ? { since: position } : {}) });
+    // What was said since the room was listed is not counted there. In a new room that is all.
+    const reply = await this.#chat.connection.ask('enter', { room: room.id, ...(position ? { since: position } : { limit: limits.replayed }) });
     if (!reply.ok) return this.#notEntered(room, reply.code, reply.error);
     let goesOn = true;
     this.#chat.update(() => { goesOn = roomRules.entered(room, reply); });

@@ -101,3 +101,16 @@ test('long runs of marks are read in no time', () => {
 test('plain words for quotes and notifications', () => {
   assert.equal(plain('**a** `b`\n> c\n- d\n- [e](https://a.example)'), 'a b c d · e');
 });
+
+test('no text takes long, however it was made up', () => {
+  const marks = ['http://' + '.'.repeat(2660) + 'x' + ')'.repeat(1330), '*a '.repeat(1333), '**a*'.repeat(1000), '_'.repeat(4000), '~~a '.repeat(1000),
+    '[a]('.repeat(1000), '[' + 'a'.repeat(199) + '](' + 'x('.repeat(1900), '.http://('.repeat(444), 'mailto:'.repeat(571), '.mailto:a'.repeat(444),
+    '```'.repeat(1333), '``` '.repeat(1000), '`a``'.repeat(1000), '> '.repeat(2000), '>\n'.repeat(2000), '- a\n'.repeat(1000), '```\n'.repeat(1000),
+    ' '.repeat(3999) + 'x', '\n'.repeat(3999) + 'x', '@a'.repeat(2000), '*_~~'.repeat(1000), '***a'.repeat(1000), '* a*'.repeat(1000)];
+  for (const text of marks) {
+    const from = performance.now();
+    parse(text, new Map([['aa', 'x']]));
+    const took = performance.now() - from;
+    assert.ok(took < 500, `${text.slice(0, 20)}: ${took} ms`);
+  }
+});

@@ -142,11 +142,21 @@ test('unread messages are counted once, also when they are replayed', () => {
   apply(room, said(5, { notice: { what: 'joined' } }), 5, false);
   assert.deepEqual([room.info.unread, room.info.mentions, room.newAfter], [1, 1, 2]);
   rooms.linkLost(new Map([['r', room]]));
-  rooms.welcomed(new Map([['r', room]]), [info({ readTo: 2, unread: 2, mentions: 1, lastAt: 6000 })]);
+  rooms.welcomed(new Map([['r', room]]), [info({ readTo: 2, unread: 2, mentions: 1, position: at(6) })]);
   apply(room, said(6), 6, false);
   assert.equal(room.info.unread, 2);
   apply(room, said(7), 7, false);
   assert.equal(room.info.unread, 3);
+});
+
+test('what was said between the list of rooms and coming in is unread too', () => {
+  for (const position of [at(6), undefined]) {
+    const room = rooms.newRoom(info({ readTo: 4, unread: position ? 2 : 0, ...(position ? { position } : {}) }));
+    apply(room, said(position ? 6 : 4), position ? 6 : 4, false);
+    apply(room, said(7, { mentions: [me] }), 7, false);
+    assert.equal(rooms.entered(room, { isContinuous: true, position: at(7), members: [] }), true);
+    assert.deepEqual([room.info.unread, room.info.mentions], [position ? 3 : 1, 1]);
+  }
 });
 
 test('an unread message that is deleted is not unread any more', () => {

@@ -15,8 +15,8 @@ export interface RoomState {
   entered: boolean;
   error?: string;
   log: Log;
-  /** When the last message known at the connect was said: what is replayed up to it is counted already. */
-  countedTo: number;
+  /** What is replayed up to here is among the unread that the server counted. */
+  counted: Position | undefined;
   /** What comes after this id is under the line "New". */
   newAfter: number | undefined;
   /** Who writes, and until when that holds. */
@@ -30,8 +30,8 @@ const typingFor = 6_000;
 
 export function newRoom(info: MyRoom): RoomState {
   return {
-    id: info.id, info, members: new Map(), muted: new Map(), position: undefined, entered: false, log: newLog(),
-    countedTo: info.lastAt ?? 0, newAfter: undefined, typing: new Map(), target: undefined,
+    id: info.id, info, members: new Map(), muted: new Map(), position: info.position, entered: false, log: newLog(),
+    counted: info.position, newAfter: undefined, typing: new Map(), target: undefined,
   };
 }
 
@@ -48,7 +48,7 @@ export function welcomed(rooms: Map<string, RoomState>, list: readonly MyRoom[])
 
 export function updateInfo(room: RoomState, info: MyRoom): void {
   room.info = info;
-  room.countedTo = info.lastAt ?? 0;
+  room.counted = info.position;
 }
 
 export function linkLost(rooms: Map<string, RoomState>): void {
@@ -77,9 +77,9 @@ export interface Looker { me: string; looking: boolean }
 
 /** One change of the room. Returns the message that somebody may have to be told of. */
 export function applyChange(room: RoomState, change: Change, position: Position, { me, looking }: Looker): Message | undefined {
-  if (isOld(room, position)) return undefined;
+  if (isUpTo(room.position, position)) return undefined;
   room.position = position;
-  const told = countedMessage(room, change, me);
+  const told = isUpTo(room.counted, position) ? undefined : countedMessage(room, change, me);
   if (change.kind === 'deleted') uncount(room, change.id, me);
   changed(room.log, change, position.offset);
   if (change.kind === 'room') room.info = { ...room.info, ...change.room };
@@ -162,17 +162,16 @@ export function sections(rooms: Iterable<RoomState>): { rooms: RoomState[]; dire
   };
 }
 
-function isOld(room: RoomState, position: Position): boolean {
-  return room.position !== undefined && room.position.epoch === position.epoch && position.offset <= room.position.offset;
+/** Whether a change at that position is among all up to the known one. */
+function isUpTo(known: Position | undefined, position: Position): boolean {
+  return known !== undefined && known.epoch === position.epoch && position.offset <= known.offset;
 }
 
 function countedMessage(room: RoomState, change: Change, me: string): Message | undefined {
   if (change.kind !== 'message') return undefined;
   const { message } = change;
-  // While a connection comes back, what was said before its welcome is counted in there.
-  const isReplayed = !room.entered && message.at <= room.countedTo;
   room.info = { ...room.info, lastAt: Math.max(room.info.lastAt ?? 0, message.at) };
-  return message.by === me || message.notice || isReplayed || message.id <= room.info.readTo ? undefined : message;
+  return message.by === me || message.notice || message.id <= room.info.readTo ? undefined : message;
 }
 
 function countUnread(room: RoomState, message: Message, me: string): void {
