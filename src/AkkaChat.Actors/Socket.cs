@@ -216,17 +216,21 @@ public sealed class Socket : IRoomMember
     }
 
     /// <summary>Puts the socket into a room it is not in, behind packets that it gets before all that comes from the room.</summary>
-    internal void JoinAfter(string room, IReadOnlyList<WirePacket> packets, Operation operation)
+    /// <returns>False if it cannot come in; the operation has failed then.</returns>
+    internal bool JoinAfter(string room, IReadOnlyList<WirePacket> packets, Operation operation)
     {
-        if (_rooms.TryReserve(room, operation))
+        if (!_rooms.TryReserve(room, operation))
         {
-            foreach (var packet in packets)
-            {
-                _output.Send(packet);
-            }
-
-            _rooms.CompleteJoin(room, operation);
+            return false;
         }
+
+        foreach (var packet in packets)
+        {
+            _output.Send(packet);
+        }
+
+        _rooms.CompleteJoin(room, operation);
+        return true;
     }
 
     /// <summary>The places that it keeps in logs of rooms; on a node of a cluster only.</summary>
@@ -247,6 +251,9 @@ public sealed class Socket : IRoomMember
 
         return joined.Task;
     }
+
+    /// <summary>The join of that room has failed.</summary>
+    internal void Undo(string room) => _rooms.Undo(room);
 
     /// <summary>The join at that place has failed.</summary>
     internal void Undo(LogPlace place) => _rooms.Undo(place);

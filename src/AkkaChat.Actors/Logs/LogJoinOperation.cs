@@ -12,6 +12,7 @@ internal sealed class LogJoinOperation(RoomLogs logs, Namespace owner, string ro
     : LogOperation(logs, new RoomLogKey(owner.Name, room))
 {
     private LogSlice _tail = new(default, []);
+    private int _hasComeIn;
 
     /// <summary>How it came in, once it has.</summary>
     public LogJoin? Result { get; private set; }
@@ -27,14 +28,40 @@ internal sealed class LogJoinOperation(RoomLogs logs, Namespace owner, string ro
     public async Task JoinAsync(LogPosition top)
     {
         await CatchUpAsync(top);
+        if (HasEnded)
+        {
+            return;
+        }
+
         IReadOnlyList<StoredEntry> missed = _tail.Top.Epoch == top.Epoch
             ? [.. _tail.Entries.Where(entry => entry.Offset <= top.Offset).TakeLast(limit)]
             : [];
         var first = missed is [var oldest, ..] ? oldest.Offset : top.Offset + 1;
         Result = new LogJoin(top, missed.Count, LogContinuity.Upwards(since, top, first));
         var joined = new Unawaited();
-        socket.JoinAfter(Key.Room, [.. missed.Select(entry => RoomLogs.Packet(owner, top.Epoch, entry))], joined);
+        if (socket.JoinAfter(Key.Room, [.. missed.Select(entry => RoomLogs.Packet(owner, top.Epoch, entry))], joined))
+        {
+            Interlocked.Exchange(ref _hasComeIn, 1);
+        }
+
+        if (HasEnded)
+        {
+            Undo();
+        }
+
         _ = EndWithAsync(joined.Task);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnFailed() => Undo();
+
+    /// <summary>Whoever was told that it failed is not in the room. What has failed before the socket came in finds nothing to undo.</summary>
+    private void Undo()
+    {
+        if (Interlocked.Exchange(ref _hasComeIn, 0) != 0)
+        {
+            socket.Undo(Key.Room);
+        }
     }
 
     private async Task ReadAheadAsync()

@@ -141,13 +141,20 @@ internal sealed class LogWriter(RoomLogs logs)
 
     private async Task PlaceAsync(PublishOperation message, LogAppended place)
     {
+        if ((await _tops.GetAsync(message.Key)).Epoch != place.Position.Epoch)
+        {
+            // Nobody was sent anything of a log's new life yet.
+            _tops.Set(message.Key, place.Position with { Offset = 0 });
+        }
+
+        // An append that was given up may have been stored later: others before this message, or this one itself.
         if (place.IsRepeated)
         {
+            await SendAsync(message.Key, before: place.Position.Offset + 1);
             message.Repeat(place.Position);
             return;
         }
 
-        // An append that was given up may have been stored later.
         await SendAsync(message.Key, before: place.Position.Offset);
         _tops.Set(message.Key, place.Position);
         message.Emit(place.Position);
@@ -169,7 +176,13 @@ internal sealed class LogWriter(RoomLogs logs)
         for (var top = await _tops.GetAsync(log); top.Offset + 1 < before; top = await _tops.GetAsync(log))
         {
             var slice = await logs.Reader.ReadAsync(log, new LogRange(top.Offset, before, ReadAtOnce, Newest: false), CancellationToken.None);
-            if (slice.Top.Epoch != top.Epoch || slice.Entries.Count == 0)
+            if (slice.Top.Epoch != top.Epoch)
+            {
+                _tops.Set(log, slice.Top with { Offset = 0 });
+                continue;
+            }
+
+            if (slice.Entries.Count == 0)
             {
                 _tops.Set(log, slice.Top with { Offset = Math.Min(slice.Top.Offset, before - 1) });
                 return;

@@ -120,6 +120,18 @@ public sealed class ForwardedLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_join_that_the_store_fails_is_an_unavailable_log_on_the_node_that_writes_too()
+    {
+        var client = await _servers.ConnectAsync(0);
+        var socket = _servers[0].Io.Find(client.Id)!;
+        _stores[0].Die();
+
+        await AssertUnavailableAsync(() => Lobby(0).JoinAsync(socket));
+
+        Assert.Empty(socket.Rooms);
+    }
+
+    [Fact]
     public async Task A_node_that_does_not_write_yet_or_any_more_refuses_what_it_is_asked()
     {
         await _servers[0].Server.Logs!.Cluster!.StopAsync().EndInTime();

@@ -107,6 +107,42 @@ public sealed class FailingStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_append_that_was_given_up_and_stored_when_it_is_tried_again_is_emitted_before_the_ack()
+    {
+        await using var ann = await JoinedAsync();
+        _store.Mode = FailureMode.Hangs;
+        var publish = Lobby.Once("id").PublishAsync("chat", "late");
+        await _store.Hanging;
+        _server.Clock.Advance(TimeSpan.FromSeconds(6));
+        await Assert.ThrowsAsync<EventException>(() => publish);
+
+        _store.Mode = FailureMode.Overtaken;
+        var position = await Lobby.Once("id").PublishAsync("chat", "late");
+
+        Assert.Equal(("late", position.Offset), Simple(await ann.ExpectAsync<string, LogPosition>("chat")));
+        await Lobby.Once("id").PublishAsync("chat", "late");
+        await ann.ExpectNothingAsync();
+    }
+
+    [Fact]
+    public async Task What_was_stored_in_a_new_life_of_the_log_though_the_answer_was_lost_is_emitted_too()
+    {
+        await using var ann = await JoinedAsync();
+        await Lobby.PublishAsync("chat", "old");
+        _store.Mode = FailureMode.After;
+        await Assert.ThrowsAsync<EventException>(() => Lobby.ClearAsync());
+        await Assert.ThrowsAsync<EventException>(() => Lobby.PublishAsync("chat", "1"));
+        _store.Mode = FailureMode.None;
+
+        await Lobby.PublishAsync("chat", "2");
+
+        Assert.Equal("old", await ann.ExpectAsync<string>("chat"));
+        Assert.Equal(("1", 1), Simple(await ann.ExpectAsync<string, LogPosition>("chat")));
+        Assert.Equal(("2", 2), Simple(await ann.ExpectAsync<string, LogPosition>("chat")));
+        await ann.ExpectNothingAsync();
+    }
+
+    [Fact]
     public async Task Reading_and_joining_fail_as_well_and_the_socket_is_not_in_the_room_then()
     {
         await using var ann = await _server.ConnectAsync();

@@ -12,6 +12,9 @@ public enum FailureMode
 
     /// <summary>Appends wait for <see cref="FailingStore.FinishHangingAsync"/>, whatever their limit is.</summary>
     Hangs,
+
+    /// <summary>The append that hangs takes effect just before the next one.</summary>
+    Overtaken,
 }
 
 /// <summary>A store in memory with the failures of a network.</summary>
@@ -43,6 +46,11 @@ internal sealed class FailingStore : IRoomLogStore
 
     public Task<IReadOnlyList<LogAppended>> AppendAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellationToken)
     {
+        if (_mode == FailureMode.Overtaken)
+        {
+            return AppendAfterHangingAsync(group);
+        }
+
         if (_mode != FailureMode.Hangs)
         {
             return RunAsync(() => _memory.AppendAsync(group, cancellationToken));
@@ -67,6 +75,13 @@ internal sealed class FailingStore : IRoomLogStore
     private async Task<IReadOnlyList<LogAppended>> AppendLateAsync(IReadOnlyList<LogAppend> group)
     {
         await _released.Task;
+        return await _memory.AppendAsync(group, CancellationToken.None);
+    }
+
+    private async Task<IReadOnlyList<LogAppended>> AppendAfterHangingAsync(IReadOnlyList<LogAppend> group)
+    {
+        _mode = FailureMode.None;
+        await FinishHangingAsync();
         return await _memory.AppendAsync(group, CancellationToken.None);
     }
 

@@ -17,6 +17,7 @@ internal sealed class LogResends : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<RoomLogKey, Message> _newest = [];
+    private readonly HashSet<(RoomLogKey Log, LogPosition Position)> _underWay = [];
     private readonly RoomLogs _logs;
     private readonly ITimer _timer;
     private long _bytes;
@@ -31,8 +32,9 @@ internal sealed class LogResends : IDisposable
     {
         lock (_gate)
         {
+            // What fails again is older than all that has come meanwhile, whatever life of the log that is from.
             var isNewer = !_newest.TryGetValue(log, out var known)
-                || known.Position.Epoch != position.Epoch || known.Position.Offset < position.Offset;
+                || (!_underWay.Contains((log, position)) && (known.Position.Epoch != position.Epoch || known.Position.Offset < position.Offset));
             var bytes = _bytes - (known?.Arguments.Size ?? 0) + arguments.Size;
             if (isNewer && bytes <= MostBytes && (known is not null || _newest.Count < Most))
             {
@@ -53,12 +55,22 @@ internal sealed class LogResends : IDisposable
             all = [.. _newest];
             _newest.Clear();
             _bytes = 0;
+            _underWay.UnionWith(all.Select(one => (one.Key, one.Value.Position)));
         }
 
         foreach (var (log, message) in all)
         {
-            // If it fails again it comes back here.
-            _ = _logs.Emit(log, message.Position, message.EventName, message.Arguments);
+            _ = SendAsync(log, message);
+        }
+    }
+
+    /// <summary>If it fails again it comes back by <see cref="Add"/>, before this ends.</summary>
+    private async Task SendAsync(RoomLogKey log, Message message)
+    {
+        await _logs.Emit(log, message.Position, message.EventName, message.Arguments).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            _underWay.Remove((log, message.Position));
         }
     }
 

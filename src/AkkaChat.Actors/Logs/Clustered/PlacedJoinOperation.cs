@@ -52,9 +52,23 @@ internal sealed class PlacedJoinOperation(ClusterLogs cluster, Namespace owner, 
     private async Task BeginAsync()
     {
         var key = new RoomLogKey(owner.Name, room);
-        var (tail, _) = await cluster.ReadAsync(key, new LogReading(LogReadingKind.Tail, since, limit), CancellationToken.None);
+        var tail = await ReadAsync(key);
         var first = tail.Entries is [var oldest, ..] ? oldest.Offset : tail.Top.Offset + 1;
         Result = new LogJoin(tail.Top, tail.Entries.Count, LogContinuity.Upwards(since, tail.Top, first));
         _place.Begin(tail.Top, [.. tail.Entries.Select(entry => RoomLogs.Packet(owner, tail.Top.Epoch, entry))]);
+    }
+
+    /// <summary>On the node that writes, what the store throws comes this far.</summary>
+    private async Task<LogSlice> ReadAsync(RoomLogKey key)
+    {
+        try
+        {
+            return (await cluster.ReadAsync(key, new LogReading(LogReadingKind.Tail, since, limit), CancellationToken.None)).Slice;
+        }
+        catch (Exception exception) when (exception is not EventException)
+        {
+            owner.Server.Logs!.Log.StoreFailed(exception, 1);
+            throw LogUnavailable.Of(exception);
+        }
     }
 }
