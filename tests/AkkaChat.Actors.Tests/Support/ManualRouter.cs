@@ -48,15 +48,16 @@ internal sealed class ManualRouter : IRoomRouter
     }
 
     /// <summary>The first message that waits takes effect.</summary>
-    public void AnswerFirst()
+    public void AnswerFirst() => TakeFirst().Operation.Done();
+
+    /// <summary>The first message, which waits no more: the test says what becomes of it.</summary>
+    public RoomMessages.RoomMessage TakeFirst()
     {
-        RoomMessages.RoomMessage first;
         lock (_gate)
         {
-            first = _messages[0];
+            var first = _messages[0];
             _messages.RemoveAt(0);
+            return first;
         }
-
-        first.Operation.Done();
     }
 }
