@@ -35,6 +35,37 @@ public abstract class CatchUpTests : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task What_is_said_between_the_list_of_rooms_and_coming_in_is_not_missed()
+    {
+        var (ana, _, room) = await TwoInLobbyAsync();
+        await ana.SayAsync(room, "counted");
+        await ana.DoAsync("history", new { room });
+        var cem = await World.SignUpAsync("Cem");
+        await ana.SayAsync(room, "said meanwhile");
+
+        var listed = cem.Welcome.GetProperty("rooms").EnumerateArray().Single();
+        var entered = await cem.DoAsync("enter", new { room, since = listed.GetProperty("position") });
+
+        Assert.True(entered.GetProperty("isContinuous").GetBoolean());
+        Assert.Equal("said meanwhile", TextOf(await cem.ExpectChangeAsync("message")));
+    }
+
+    [StoreFact]
+    public async Task In_a_room_in_which_nothing_was_said_yet_all_is_new()
+    {
+        var (ana, ben, _) = await TwoInLobbyAsync();
+        var room = (await ana.DoAsync("direct", new { person = ben.Id })).GetProperty("room").GetProperty("id").GetString()!;
+        var added = await ben.Client.ExpectAsync<JsonElement>("room_added");
+        await ana.SayAsync(room, "psst");
+
+        var entered = await ben.DoAsync("enter", new { room, limit = 200 });
+
+        Assert.False(added.TryGetProperty("position", out _));
+        Assert.True(entered.GetProperty("isContinuous").GetBoolean());
+        Assert.Equal("psst", TextOf(await ben.ExpectChangeAsync("message")));
+    }
+
+    [StoreFact]
     public async Task Who_missed_too_much_is_told_to_load_the_history_anew()
     {
         var (ana, ben, room) = await TwoInLobbyAsync();
