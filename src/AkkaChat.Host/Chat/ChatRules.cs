@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AkkaChat.Host.Http;
 
 namespace AkkaChat.Host.Chat;
 
@@ -48,12 +49,19 @@ internal static class ChatRules
     public static string? ReadTopic(string? typed) =>
         string.IsNullOrWhiteSpace(typed) ? "" : ReadLabel(typed, MaxTopicLength);
 
-    /// <summary>Whether this can be said: not too long, and not empty if there is nothing else. Any characters can be.</summary>
-    public static bool IsText(string? text, bool hasFiles) =>
-        hasFiles ? text is null or { Length: <= MaxTextLength } : !string.IsNullOrWhiteSpace(text) && text.Length <= MaxTextLength;
+    /// <summary>
+    /// Whether this can be said: not too long, and not empty if there is nothing else. Any characters can be that every database
+    /// keeps.
+    /// </summary>
+    public static bool IsText(string? text, bool hasFiles) => string.IsNullOrWhiteSpace(text)
+        ? hasFiles && IsTextOrNothing(text ?? "")
+        : IsTextOrNothing(text);
+
+    /// <summary>The same of a text that may be empty, as a deleted message's is.</summary>
+    public static bool IsTextOrNothing(string text) => text.Length <= MaxTextLength && TypedText.IsStorable(text);
 
     /// <summary>The key by which a repeated message is recognised, if it is one.</summary>
-    public static string? ReadKey(string? key) => key is { Length: > 0 and <= MaxKeyLength } ? key : null;
+    public static string? ReadKey(string? key) => key is { Length: > 0 and <= MaxKeyLength } && TypedText.IsStorable(key) ? key : null;
 
     /// <summary>Whether this can be a reaction: a picture, not a word.</summary>
     public static bool IsEmoji(string? emoji) =>
@@ -65,7 +73,7 @@ internal static class ChatRules
     private static string? ReadLabel(string? typed, int maxLength)
     {
         // The length first: composing and looking at characters costs time for each of them.
-        if (typed is null || typed.Length > 4 * maxLength)
+        if (typed is null || typed.Length > 4 * maxLength || !TypedText.IsStorable(typed))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using AkkaChat.Host.Chat;
+using AkkaChat.Host.Http;
 using AkkaChat.Host.Messages;
 using AkkaChat.Host.Rooms;
 
@@ -44,18 +45,20 @@ internal sealed class RoomImport(
             throw Invalid("Only public and private rooms can be imported.");
         }
 
-        var known = archive.People.Select(person => person.Id).ToHashSet(StringComparer.Ordinal);
+        var known = archive.People.Where(IsSound).Select(person => person.Id).ToHashSet(StringComparer.Ordinal);
         var isSound = known.Count == archive.People.Count
-            && archive.People.All(person => ChatRules.ReadName(person.Name) is not null)
             && archive.Messages.All(message => IsSound(message, known));
         return isSound && ChatRules.ReadTopic(archive.Room.Topic) is not null
             ? ChatRules.ReadRoom(archive.Room.Name) ?? throw Invalid("The archive's room has no name that a room can have.")
             : throw Invalid("The archive is damaged: people or messages in it are not as an export writes them.");
     }
 
+    private static bool IsSound(ArchivedPerson person) =>
+        person is { Id.Length: > 0 } && TypedText.IsStorable(person.Id) && ChatRules.ReadName(person.Name) is not null;
+
     private static bool IsSound(ArchivedMessage message, HashSet<string> people) =>
         people.Contains(message.By)
-        && message.Text.Length <= ChatRules.MaxTextLength
+        && ChatRules.IsTextOrNothing(message.Text)
         && (message.Reactions ?? []).All(kind => ChatRules.IsEmoji(kind.Emoji) && kind.By.All(people.Contains));
 
     private static ChatRefusal Invalid(string message) => new(ChatRefusal.Invalid, message);

@@ -26,6 +26,22 @@ public sealed class ChatRulesTests
     public void A_name_must_be_visible_and_in_one_line(string? typed) => Assert.Null(ChatRules.ReadName(typed));
 
     [Fact]
+    public void What_not_every_database_keeps_is_nothing_that_can_be_said_or_be_a_name()
+    {
+        foreach (var text in (string[])["a\0b", "a\ud83d", "\ude00a"])
+        {
+            Assert.False(ChatRules.IsText(text, hasFiles: false));
+            Assert.False(ChatRules.IsText(text, hasFiles: true));
+            Assert.Null(ChatRules.ReadKey(text));
+            Assert.Null(ChatRules.ReadName(text));
+            Assert.Null(ChatRules.ReadRoom(text));
+            Assert.Null(ChatRules.ReadTopic(text));
+        }
+
+        Assert.True(ChatRules.IsText("a\u0001 😀", hasFiles: false));
+    }
+
+    [Fact]
     public void Names_rooms_and_texts_have_limits()
     {
         Assert.NotNull(ChatRules.ReadName(new string('x', 32)));

@@ -56,6 +56,24 @@ public abstract class MessageTests : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task What_not_every_database_keeps_is_refused_in_words_and_does_no_harm()
+    {
+        var (ana, ben, room) = await TwoInLobbyAsync();
+        var id = (await ana.SayAsync(room, "before")).GetProperty("id").GetInt64();
+
+        Assert.Equal("invalid", await ana.RefusedAsync("say", new { room, text = "a\0", key = "1" }));
+        Assert.Equal("invalid", await ana.RefusedAsync("say", new { room, text = "a", key = "1\0" }));
+        Assert.Equal("invalid", await ana.RefusedAsync("edit", new { room, id, text = "a\0" }));
+        Assert.Equal("invalid", await ana.RefusedAsync("change_room", new { room, topic = "a\0" }));
+        Assert.Contains(await ana.RefusedAsync("history", new { room = "\0" }), (string[])["invalid", "not_found"]);
+
+        await ana.DoAsync("remove", new { room, person = ben.Id, reason = "un\0kind " + new string('x', 491) + "😀" });
+        Assert.Equal("unkind " + new string('x', 491) + "\uFFFD", await _world.FindAsync<string>("SELECT details FROM audit"));
+        await ana.SayAsync(room, "after");
+        Assert.Equal("before|after", await ana.TextsAsync(room));
+    }
+
+    [StoreFact]
     public async Task An_own_message_can_be_edited_by_nobody_else()
     {
         var (ana, ben, room) = await TwoInLobbyAsync();

@@ -69,6 +69,7 @@ public sealed class RoomTransferTests : IAsyncLifetime
     [InlineData("\"kind\":\"public\"", "\"kind\":\"direct\"")]
     [InlineData("\"by\":\"ID-ANA\"", "\"by\":\"nobody\"")]
     [InlineData("\\uD83C\\uDF89", "<script>")]
+    [InlineData("Shall we?", "Shall\\u0000 we?")]
     public async Task A_damaged_archive_is_refused_as_a_whole(string sound, string damaged)
     {
         var (ana, room) = await TalkAsync();
