@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AkkaChat.Host.Messages;
 using AkkaChat.Stores.Tests.Support;
 
 namespace AkkaChat.Host.Tests.Chat;
@@ -158,6 +159,23 @@ public abstract class MessageTests : IAsyncLifetime
         await ana.DoAsync("delete", new { room, id });
         var answer = (await ana.DoAsync("history", new { room })).GetProperty("messages").EnumerateArray().Last();
         Assert.Equal("", answer.GetProperty("replyTo").GetProperty("text").GetString());
+    }
+
+    [StoreFact]
+    public async Task An_answer_does_not_quote_what_was_deleted_on_another_node_a_moment_ago()
+    {
+        var (ana, ben, room) = await TwoInLobbyAsync();
+        var id = (await ana.SayAsync(room, "Unkind words")).GetProperty("id").GetInt64();
+        await ana.DoAsync("history", new { room });
+
+        // As another node does it: this one's tables are told nothing.
+        await _world.Server.Io.LogOf(RoomChanges.KeyOf(room)).PublishAsync(
+            RoomChanges.EventName, room, new Change { Kind = Change.Deleted, Id = id, By = ana.Id, At = 1 });
+        await ben.DoAsync("say", new { room, text = "Yes", key = "1", replyTo = id });
+
+        await ana.ExpectChangeAsync("deleted");
+        var answer = (await ana.ExpectChangeAsync("message")).Change.GetProperty("message");
+        Assert.Equal(("Yes", ""), (answer.GetProperty("text").GetString(), answer.GetProperty("replyTo").GetProperty("text").GetString()));
     }
 
     [StoreFact]
