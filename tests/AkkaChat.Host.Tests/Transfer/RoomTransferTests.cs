@@ -81,6 +81,18 @@ public sealed class RoomTransferTests : IAsyncLifetime
         Assert.Equal(2, await _world.FindAsync<long>("SELECT count(*) FROM rooms"));
     }
 
+    [Fact]
+    public async Task An_export_calls_removed_people_what_everybody_sees()
+    {
+        var (_, room) = await TalkAsync();
+        await _world.ExecuteAsync("UPDATE accounts SET removed_at = 1 WHERE name = 'Ben'");
+
+        var json = await ExportAsync(room);
+
+        Assert.DoesNotContain("\"Ben\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"removed person\"", json, StringComparison.Ordinal);
+    }
+
     private async Task<(ChatPerson Ana, string Room)> TalkAsync()
     {
         var ana = await _world.SignUpAsync("Ana");
