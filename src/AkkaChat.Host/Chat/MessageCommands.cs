@@ -51,6 +51,7 @@ internal sealed class MessageCommands(
         var message = await ComposeAsync(caller, standing, request, key, fileIds);
         var change = new Change { Kind = Change.MessageSaid, Message = message };
         var position = await changes.PublishAsync(standing.RoomId, change, $"{caller.Id}:{key}");
+        await files.LetGoUnlessCarriedAsync(standing.RoomId, position.Offset, message.Files);
         return new Said(position.Offset, message.At, position);
     }
 

@@ -69,6 +69,7 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
             await session.ExecuteAsync($"DELETE FROM {table} WHERE room_id = @room", new { room });
         }
 
+        await session.ExecuteAsync("UPDATE uploads SET room_id = NULL WHERE room_id = @room", new { room });
         await session.ExecuteAsync("DELETE FROM rooms WHERE id = @room", new { room });
     });
 
