@@ -67,8 +67,14 @@ internal static class ChatRules
     public static bool IsEmoji(string? emoji) =>
         emoji is { Length: > 0 and <= MaxEmojiLength } && emoji.EnumerateRunes().All(IsPictorial) && emoji.EnumerateRunes().Any(rune => rune.Value > 0x7F);
 
-    /// <summary>The form of a name in which no two may be the same: case and width make no difference.</summary>
-    public static string KeyOf(string name) => name.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+    /// <summary>
+    /// The form of a name in which no two may be the same: neither case nor width nor what nobody sees make a difference.
+    /// </summary>
+    public static string KeyOf(string name) => string.Concat(
+        FormerKeyOf(name).EnumerateRunes().Where(rune => !InvisibleRunes.Contains(rune)));
+
+    /// <summary>The same as it was made once, with invisible characters: names of then are known by it.</summary>
+    public static string FormerKeyOf(string name) => name.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
 
     private static string? ReadLabel(string? typed, int maxLength)
     {
@@ -87,7 +93,7 @@ internal static class ChatRules
                 return null;
             }
 
-            isVisible |= !Rune.IsWhiteSpace(rune) && !IsJoiner(rune);
+            isVisible |= !Rune.IsWhiteSpace(rune) && !InvisibleRunes.Contains(rune);
         }
 
         return isVisible && label.Length <= maxLength ? label : null;
@@ -101,7 +107,7 @@ internal static class ChatRules
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
         UnicodeCategory.Format => IsJoiner(rune),
-        _ => true,
+        _ => !InvisibleRunes.IsFiller(rune),
     };
 
     /// <summary>Pictures, their modifiers and joiners, and the signs that keycaps are made of.</summary>
