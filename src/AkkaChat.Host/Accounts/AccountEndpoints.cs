@@ -5,6 +5,9 @@ namespace AkkaChat.Host.Accounts;
 /// <summary>Coming in: registering, logging in, and as a guest.</summary>
 internal sealed class AccountEndpoints(Registration registration, PasswordCheck passwords, Logins logins)
 {
+    /// <summary>In UTF-16 units; a name as it is kept is shorter.</summary>
+    private const int LongestTyped = 256;
+
     public void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/register", RegisterAsync).RequireRateLimiting(RequestLimits.Registrations);
@@ -21,7 +24,8 @@ internal sealed class AccountEndpoints(Registration registration, PasswordCheck 
     private async Task<IResult> LogInAsync(HttpContext context, AccountRequests.Credentials request)
     {
         // What can't be anybody's is tried as well, as the name and the password of nobody: the answer is the same.
-        var name = AccountRules.ReadName(request.Name) ?? "";
+        // Nor is a name held to the rules for new ones: it may be older than they are.
+        var name = request.Name is { Length: <= LongestTyped } given && TypedText.IsStorable(given) ? given.Trim() : "";
         var password = request.Password is { Length: <= AccountRules.MaxPasswordLength } typed ? typed : "";
         return await WelcomeAsync(context, await passwords.RunAsync(name, password));
     }

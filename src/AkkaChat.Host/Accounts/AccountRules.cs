@@ -1,4 +1,3 @@
-using System.Text;
 using AkkaChat.Host.Chat;
 using AkkaChat.Host.Http;
 
@@ -23,8 +22,8 @@ internal static class AccountRules
     /// <summary>The name as it is kept; null if nobody can be called so.</summary>
     public static string? ReadName(string? typed) => ChatRules.ReadName(typed) is { Length: >= MinNameLength } name ? name : null;
 
-    /// <summary>The form in which no two accounts may have the same name: neither case nor width make another one.</summary>
-    public static string NameKey(string name) => name.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+    /// <summary>The form in which no two accounts may have the same name.</summary>
+    public static string NameKey(string name) => ChatRules.KeyOf(name);
 
     /// <summary>Why this cannot be the password; null if it can.</summary>
     /// <param name="name">Whose password it is to be.</param>

@@ -1,3 +1,4 @@
+using AkkaChat.Host.Chat;
 using AkkaChat.Host.Http;
 using AkkaChat.Host.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -18,7 +19,7 @@ internal sealed class PasswordCheck(ChatDatabase database, Passwords passwords, 
     public async Task<Outcome<Account>> RunAsync(string name, string password)
     {
         // The try is counted before it is made: many at the same moment get no more than one after the other.
-        var account = await database.WriteAsync(session => CountAsync(session, AccountRules.NameKey(name)));
+        var account = await database.WriteAsync(session => CountAsync(session, name));
         if (account?.LockedUntil > Now)
         {
             return Locked(account.LockedUntil.Value);
@@ -36,9 +37,10 @@ internal sealed class PasswordCheck(ChatDatabase database, Passwords passwords, 
     }
 
     /// <summary>The account as it was before this try; of a locked one nothing is counted.</summary>
-    private async Task<Account?> CountAsync(DbSession session, string nameKey)
+    private async Task<Account?> CountAsync(DbSession session, string name)
     {
-        var account = await session.FindAsync<Account>("SELECT * FROM accounts WHERE name_key = @nameKey", new { nameKey });
+        // Who had a name with an invisible character before that made no difference any more still has it.
+        var account = await FindAsync(session, ChatRules.FormerKeyOf(name)) ?? await FindAsync(session, AccountRules.NameKey(name));
         if (account is null || account.LockedUntil > Now)
         {
             return account;
@@ -50,6 +52,9 @@ internal sealed class PasswordCheck(ChatDatabase database, Passwords passwords, 
             new { failures, until = Now + (long?)Lockout.After(failures)?.TotalMilliseconds, account.Id });
         return account;
     }
+
+    private static Task<Account?> FindAsync(DbSession session, string nameKey) => session.FindAsync<Account>(
+        "SELECT * FROM accounts WHERE name_key = @nameKey", new { nameKey });
 
     private static Task ForgetFailuresAsync(DbSession session, string id, string? rehashed) => session.ExecuteAsync(
         """

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AkkaChat.Host.Chat;
 using AkkaChat.Host.Http;
 using AkkaChat.Host.Settings;
 using AkkaChat.Host.Storage;
@@ -74,7 +75,9 @@ internal sealed class Registration(ChatDatabase database, Passwords passwords, C
     private async Task<Account?> AddAsync(DbSession session, Account account)
     {
         await FreeNameOfGoneGuestAsync(session, account.NameKey);
-        if (await session.FindAsync<string>("SELECT id FROM accounts WHERE name_key = @NameKey", account) is not null)
+        if (await session.FindAsync<string>(
+            "SELECT id FROM accounts WHERE name_key = @NameKey OR name_key = @former",
+            new { account.NameKey, former = ChatRules.FormerKeyOf(account.Name) }) is not null)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using AkkaChat.Host.Http;
 using AkkaChat.Host.Storage;
 
 namespace AkkaChat.Host.Administration;
@@ -21,7 +22,7 @@ internal sealed class AuditLog(ChatDatabase database, TimeProvider time)
             INSERT INTO audit (at, actor_id, action, room_id, target_id, details)
             VALUES (@at, @actorId, @action, @roomId, @targetId, @details)
             """,
-            new { at = time.GetUtcNow().ToUnixTimeMilliseconds(), actorId, action, roomId, targetId, details });
+            new { at = time.GetUtcNow().ToUnixTimeMilliseconds(), actorId, action, roomId, targetId, details = TypedText.Storable(details) });
 
     /// <summary>A page of entries, the newest first, with names as they are now.</summary>
     /// <param name="before">Only entries before this one, the last of the page before; null: from the newest.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AkkaChat.Host.Http;
 
 namespace AkkaChat.Host.Chat;
 
@@ -48,24 +49,37 @@ internal static class ChatRules
     public static string? ReadTopic(string? typed) =>
         string.IsNullOrWhiteSpace(typed) ? "" : ReadLabel(typed, MaxTopicLength);
 
-    /// <summary>Whether this can be said: not too long, and not empty if there is nothing else. Any characters can be.</summary>
-    public static bool IsText(string? text, bool hasFiles) =>
-        hasFiles ? text is null or { Length: <= MaxTextLength } : !string.IsNullOrWhiteSpace(text) && text.Length <= MaxTextLength;
+    /// <summary>
+    /// Whether this can be said: not too long, and not empty if there is nothing else. Any characters can be that every database
+    /// keeps.
+    /// </summary>
+    public static bool IsText(string? text, bool hasFiles) => string.IsNullOrWhiteSpace(text)
+        ? hasFiles && IsTextOrNothing(text ?? "")
+        : IsTextOrNothing(text);
+
+    /// <summary>The same of a text that may be empty, as a deleted message's is.</summary>
+    public static bool IsTextOrNothing(string text) => text.Length <= MaxTextLength && TypedText.IsStorable(text);
 
     /// <summary>The key by which a repeated message is recognised, if it is one.</summary>
-    public static string? ReadKey(string? key) => key is { Length: > 0 and <= MaxKeyLength } ? key : null;
+    public static string? ReadKey(string? key) => key is { Length: > 0 and <= MaxKeyLength } && TypedText.IsStorable(key) ? key : null;
 
     /// <summary>Whether this can be a reaction: a picture, not a word.</summary>
     public static bool IsEmoji(string? emoji) =>
         emoji is { Length: > 0 and <= MaxEmojiLength } && emoji.EnumerateRunes().All(IsPictorial) && emoji.EnumerateRunes().Any(rune => rune.Value > 0x7F);
 
-    /// <summary>The form of a name in which no two may be the same: case and width make no difference.</summary>
-    public static string KeyOf(string name) => name.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+    /// <summary>
+    /// The form of a name in which no two may be the same: neither case nor width nor what nobody sees make a difference.
+    /// </summary>
+    public static string KeyOf(string name) => string.Concat(
+        FormerKeyOf(name).EnumerateRunes().Where(rune => !InvisibleRunes.Contains(rune)));
+
+    /// <summary>The same as it was made once, with invisible characters: names of then are known by it.</summary>
+    public static string FormerKeyOf(string name) => name.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
 
     private static string? ReadLabel(string? typed, int maxLength)
     {
         // The length first: composing and looking at characters costs time for each of them.
-        if (typed is null || typed.Length > 4 * maxLength)
+        if (typed is null || typed.Length > 4 * maxLength || !TypedText.IsStorable(typed))
         {
             return null;
         }
@@ -79,7 +93,7 @@ internal static class ChatRules
                 return null;
             }
 
-            isVisible |= !Rune.IsWhiteSpace(rune) && !IsJoiner(rune);
+            isVisible |= !Rune.IsWhiteSpace(rune) && !InvisibleRunes.Contains(rune);
         }
 
         return isVisible && label.Length <= maxLength ? label : null;
@@ -93,7 +107,7 @@ internal static class ChatRules
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
         UnicodeCategory.Format => IsJoiner(rune),
-        _ => true,
+        _ => !InvisibleRunes.IsFiller(rune),
     };
 
     /// <summary>Pictures, their modifiers and joiners, and the signs that keycaps are made of.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AkkaChat.Host.Storage;
 
 namespace AkkaChat.Host.Chat;
 
@@ -8,10 +9,13 @@ namespace AkkaChat.Host.Chat;
 /// </summary>
 internal sealed partial class ChatServer(
     IAkkaChat io, ChatVisits visits, MessageCommands messages, ReadingCommands reading, RoomCommands rooms, MemberCommands members,
-    PeopleCommands people, ILogger<ChatServer> logger)
+    PeopleCommands people, ChatDatabase database, ILogger<ChatServer> logger)
 {
     private static readonly Failed Unavailable = new(
         ChatRefusal.Unavailable, "The server could not do that just now. Try again.");
+
+    private static readonly Failed BadValue = new(
+        ChatRefusal.Invalid, "The request has a character that can't be stored, such as U+0000, or a number out of range.");
 
     /// <summary>Registers the handlers.</summary>
     public void Map()
@@ -60,6 +64,10 @@ internal sealed partial class ChatServer(
         catch (ChatRefusal refusal)
         {
             return new Failed(refusal.Code, refusal.Message);
+        }
+        catch (DbException exception) when (database.Dialect.IsBadValue(exception))
+        {
+            return BadValue;
         }
         catch (Exception exception) when (exception is TimeoutException or EventException or DbException)
         {

@@ -10,7 +10,11 @@ internal sealed class MessageCommands(
     private const int ReplayedAtMost = 200;
 
     private static readonly ChatRefusal NoText = new(
-        ChatRefusal.Invalid, $"A message has 1 to {ChatRules.MaxTextLength} characters.");
+        ChatRefusal.Invalid, $"A message has 1 to {ChatRules.MaxTextLength} characters, none of them U+0000.");
+
+    private static readonly ChatRefusal NoKey = new(
+        ChatRefusal.Invalid,
+        $"A message has a key of 1 to {ChatRules.MaxKeyLength} characters, none of them U+0000, by which it is known when it is sent again.");
 
     /// <summary>From now on the socket is told what happens in the room.</summary>
     public async Task<Reply> EnterAsync(ChatCaller caller, EnterRequest request)
@@ -40,13 +44,14 @@ internal sealed class MessageCommands(
 
         if (ChatRules.ReadKey(request.Key) is not { } key)
         {
-            throw new ChatRefusal(ChatRefusal.Invalid, $"A message has a key of 1 to {ChatRules.MaxKeyLength} characters, by which it is known when it is sent again.");
+            throw NoKey;
         }
 
         var standing = await gate.RequireVoiceAsync(caller, request.Room, "write in this room");
         var message = await ComposeAsync(caller, standing, request, key, fileIds);
         var change = new Change { Kind = Change.MessageSaid, Message = message };
         var position = await changes.PublishAsync(standing.RoomId, change, $"{caller.Id}:{key}");
+        await files.LetGoUnlessCarriedAsync(standing.RoomId, position.Offset, message.Files);
         return new Said(position.Offset, message.At, position);
     }
 

@@ -21,6 +21,7 @@ internal static class ChangeWriter
     /// <summary>Nothing is added to a room that was deleted meanwhile.</summary>
     private static async Task AddAsync(DbSession session, string room, long offset, MessageShape message)
     {
+        var files = ChatJson.Write(message.Files);
         var added = await session.ExecuteAsync(
             """
             INSERT INTO messages (room_id, id, author_id, at, text, version, message_key, reply_to, files, mentions, notice,
@@ -39,7 +40,7 @@ internal static class ChangeWriter
                 message.Text,
                 message.Key,
                 replyTo = message.ReplyTo?.Id,
-                files = ChatJson.Write(message.Files),
+                files,
                 mentions = ChatJson.Write(message.Mentions),
                 notice = ChatJson.Write(message.Notice),
 
@@ -53,6 +54,7 @@ internal static class ChangeWriter
             await session.ExecuteAsync(
                 "UPDATE rooms SET last_at = @At WHERE id = @room AND (last_at IS NULL OR last_at < @At)", new { message.At, room });
             await MentionAsync(session, room, offset, message.Mentions);
+            await FileClaims.KeepAsync(session, room, message.By, files);
         }
     }
 
@@ -71,15 +73,18 @@ internal static class ChangeWriter
         }
     }
 
-    /// <summary>The text goes; that there was a message stays.</summary>
+    /// <summary>The text goes, and the files; that there was a message stays.</summary>
     private static async Task DeleteAsync(DbSession session, string room, long offset, Change change)
     {
+        var files = await session.FindAsync<string>(
+            "SELECT files FROM messages WHERE room_id = @room AND id = @Id", new { room, change.Id });
         await session.ExecuteAsync(
             """
             UPDATE messages SET text = '', files = NULL, mentions = NULL, deleted_at = @At, deleted_by = @By, version = @offset
             WHERE room_id = @room AND id = @Id AND deleted_at IS NULL
             """,
             new { change.At, change.By, offset, room, change.Id });
+        await FileClaims.LetGoAsync(session, room, files);
         await ForgetMentionsAsync(session, room, change.Id);
         await session.ExecuteAsync("DELETE FROM reactions WHERE room_id = @room AND message_id = @Id", new { room, change.Id });
     }

@@ -20,14 +20,15 @@ internal sealed class MessageProjector : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly LogNumbering _numbering;
     private readonly IAkkaChat _io;
-    private readonly ChatDatabase _database;
+    private readonly PageWriter _writer;
     private readonly TimeProvider _time;
     private readonly ILogger<MessageProjector> _logger;
     private readonly Task _work;
 
     public MessageProjector(IAkkaChat io, ChatDatabase database, TimeProvider time, ILogger<MessageProjector> logger)
     {
-        (_io, _database, _time, _logger) = (io, database, time, logger);
+        (_io, _time, _logger) = (io, time, logger);
+        _writer = new PageWriter(database, logger);
         _numbering = new LogNumbering(io, database);
         _work = Task.Run(WorkAsync);
     }
@@ -183,27 +184,8 @@ internal sealed class MessageProjector : IAsyncDisposable
         }
 
         var last = new LogPosition(page.Top.Epoch, page.Entries[^1].Offset);
-        await WriteAsync(room, page, last);
+        await _writer.WriteAsync(room, page.Entries, last);
         _numbering.Advance(room, last);
         return page.Entries.Count == PageSize;
-    }
-
-    private Task WriteAsync(string room, LogPage page, LogPosition last)
-    {
-        var changes = page.Entries
-            .Where(entry => entry.EventName == RoomChanges.EventName)
-            .Select(entry => (entry.Offset, Change: entry.Arguments[1].As<Change>()!))
-            .ToList();
-        return _database.WriteAsync(async session =>
-        {
-            foreach (var (offset, change) in changes)
-            {
-                await ChangeWriter.WriteAsync(session, room, offset, change);
-            }
-
-            await session.ExecuteAsync(
-                "UPDATE rooms SET log_epoch = @Epoch, log_offset = @Offset WHERE id = @room AND log_offset < @Offset",
-                new { last.Epoch, last.Offset, room });
-        });
     }
 }

@@ -1,3 +1,4 @@
+using AkkaChat.Host.Http;
 using AkkaChat.Host.Storage;
 
 namespace AkkaChat.Host.Messages;
@@ -71,15 +72,5 @@ internal sealed record MessageRow
         Reactions = reactions,
     };
 
-    private static string BeginOf(string text)
-    {
-        if (text.Length <= QuoteLength)
-        {
-            return text;
-        }
-
-        // Not through the middle of a character.
-        var length = char.IsHighSurrogate(text[QuoteLength - 1]) ? QuoteLength - 1 : QuoteLength;
-        return text[..length];
-    }
+    private static string BeginOf(string text) => TypedText.BeginOf(text, QuoteLength);
 }

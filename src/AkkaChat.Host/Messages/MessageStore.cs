@@ -5,16 +5,15 @@ namespace AkkaChat.Host.Messages;
 /// <summary>The messages of rooms as they are now, in the database. Thread-safe.</summary>
 internal sealed class MessageStore(ChatDatabase database, MessageProjector projector)
 {
-    /// <summary>The message; null if there is none. One that was just acknowledged is found.</summary>
+    /// <summary>
+    /// The message; null if there is none. It is as all changes have made it that had been acknowledged before the call, on any
+    /// node: of one that was deleted nothing more is quoted.
+    /// </summary>
     public async Task<MessageRow?> FindAsync(string room, long id)
     {
-        if (await LookAsync(room, id) is { } found)
-        {
-            return found;
-        }
-
         await projector.SettleAsync(room);
-        return await LookAsync(room, id);
+        return await database.ReadAsync(session => session.FindAsync<MessageRow>(
+            $"{MessageRow.Select} WHERE m.room_id = @room AND m.id = @id", new { room, id }));
     }
 
     /// <summary>A part of the history. It contains all changes that had been acknowledged before the call.</summary>
@@ -73,9 +72,6 @@ internal sealed class MessageStore(ChatDatabase database, MessageProjector proje
 
         return ((IReadOnlyList<MessageShape>)found, rows.Count == limit ? rows[^1].Row : (long?)null);
     });
-
-    private Task<MessageRow?> LookAsync(string room, long id) => database.ReadAsync(session => session.FindAsync<MessageRow>(
-        $"{MessageRow.Select} WHERE m.room_id = @room AND m.id = @id", new { room, id }));
 
     private static Task<long?> FirstSinceAsync(DbSession session, string room, long at) => session.FindAsync<long?>(
         "SELECT id FROM messages WHERE room_id = @room AND at >= @at ORDER BY at, id LIMIT 1", new { room, at });

@@ -56,7 +56,12 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
             "UPDATE rooms SET name = @name, unique_key = @uniqueKey, topic = @topic, archived_at = @archivedAt WHERE id = @room",
             new { room, name, uniqueKey, topic, archivedAt }));
 
-    /// <summary>Removes the room and all that is known of it.</summary>
+    /// <summary>A room that was private becomes what it is to be for everybody.</summary>
+    /// <exception cref="ChatRefusal">There is a room of that name.</exception>
+    public Task OpenAsync(RoomRow room) => GuardAsync(session => session.ExecuteAsync(
+        "UPDATE rooms SET kind = @Kind, name = @Name, unique_key = @UniqueKey WHERE id = @Id", room));
+
+    /// <summary>Removes the room and all that is known of it. Its files are nobody's then but their uploaders', until they are deleted.</summary>
     public Task DeleteAsync(string room) => database.WriteAsync(async session =>
     {
         foreach (var table in (string[])["messages", "reactions", "mentions", "members", "room_bans"])
@@ -64,6 +69,7 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
             await session.ExecuteAsync($"DELETE FROM {table} WHERE room_id = @room", new { room });
         }
 
+        await session.ExecuteAsync("UPDATE uploads SET room_id = NULL WHERE room_id = @room", new { room });
         await session.ExecuteAsync("DELETE FROM rooms WHERE id = @room", new { room });
     });
 

@@ -36,4 +36,7 @@ internal interface ISqlDialect
 
     /// <summary>Whether the failure says that another row has that unique value already.</summary>
     bool IsConflict(DbException exception);
+
+    /// <summary>Whether the database can't keep a value that it was given, and never will, however often it is tried.</summary>
+    bool IsBadValue(DbException exception);
 }

@@ -10,6 +10,10 @@ internal sealed class PostgreSqlDialect(string connectionString) : ISqlDialect, 
     /// <summary>Any number that only this program takes.</summary>
     private const long OneAtATime = 0x616B6B6163686174;
 
+    /// <summary>Classes of SQLSTATE.</summary>
+    private const string DataExceptions = "22";
+    private const string LimitsExceeded = "54";
+
     private static readonly (string Accented, string Plain) Latin = LettersWithMarks();
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
@@ -49,6 +53,11 @@ internal sealed class PostgreSqlDialect(string connectionString) : ISqlDialect, 
 
     /// <inheritdoc/>
     public bool IsConflict(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
+
+    /// <inheritdoc/>
+    public bool IsBadValue(DbException exception) => exception.SqlState is { } state
+        && (state.StartsWith(DataExceptions, StringComparison.Ordinal) || state.StartsWith(LimitsExceeded, StringComparison.Ordinal)
+            || state == PostgresErrorCodes.NotNullViolation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();

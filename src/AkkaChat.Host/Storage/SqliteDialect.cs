@@ -9,6 +9,7 @@ internal sealed class SqliteDialect : ISqlDialect, IAsyncDisposable
 {
     private const int UniqueViolated = 2067;
     private const int PrimaryKeyViolated = 1555;
+    private const int NotNullViolated = 1299;
 
     /// <summary>How many connections stay open while they are not used; each has a cache of pages.</summary>
     private const int IdleKept = 16;
@@ -103,4 +104,10 @@ internal sealed class SqliteDialect : ISqlDialect, IAsyncDisposable
     /// <inheritdoc/>
     public bool IsConflict(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: UniqueViolated or PrimaryKeyViolated };
+
+    /// <inheritdoc/>
+    public bool IsBadValue(DbException exception) => exception is SqliteException
+    {
+        SqliteExtendedErrorCode: NotNullViolated or SQLitePCL.raw.SQLITE_TOOBIG or SQLitePCL.raw.SQLITE_MISMATCH,
+    };
 }

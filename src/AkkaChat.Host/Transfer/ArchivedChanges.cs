@@ -1,3 +1,4 @@
+using AkkaChat.Host.Http;
 using AkkaChat.Host.Messages;
 
 namespace AkkaChat.Host.Transfer;
@@ -36,7 +37,7 @@ internal static class ArchivedChanges
         select new Change { Kind = Change.Reacted, Id = id, Emoji = kind.Emoji, By = people[person], At = message.At };
 
     private static QuoteShape QuoteOf(long id, ArchivedMessage quoted, IReadOnlyDictionary<string, string> people) =>
-        new(id, people[quoted.By], quoted.DeletedAt is null ? quoted.Text[..Math.Min(quoted.Text.Length, QuoteLength)] : "");
+        new(id, people[quoted.By], quoted.DeletedAt is null ? TypedText.BeginOf(quoted.Text, QuoteLength) : "");
 
     private static NoticeShape? NoticeOf(ArchivedMessage message, IReadOnlyDictionary<string, string> people) => message.Notice is { } notice
         ? notice with { Person = notice.Person is { } person ? people.GetValueOrDefault(person) : null }

@@ -1,5 +1,6 @@
 using AkkaChat.Host.Accounts;
 using AkkaChat.Host.Chat;
+using AkkaChat.Host.Http;
 using AkkaChat.Host.Storage;
 
 namespace AkkaChat.Host.Transfer;
@@ -28,7 +29,7 @@ internal sealed class ImportedPeople(ChatDatabase database, TimeProvider time)
         var id = Guid.CreateVersion7().ToString("N");
         for (var number = 1; ; number++)
         {
-            var tried = number == 1 ? name : $"{name[..Math.Min(name.Length, ChatRules.MaxNameLength - 5)]} ({number})";
+            var tried = number == 1 ? name : $"{TypedText.BeginOf(name, ChatRules.MaxNameLength - 5)} ({number})";
             var created = await session.ExecuteAsync(
                 """
                 INSERT INTO accounts (id, name, name_key, role, is_greeted, created_at) VALUES (@id, @tried, @key, @role, 1, @now)

@@ -20,7 +20,7 @@ internal sealed class RoomExport(ChatDatabase database, MemberStore members, Mes
             Version = RoomArchive<object>.KnownVersion,
             ExportedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
             Room = new ArchivedRoom(room.Kind, room.Name, room.Topic, room.CreatedAt),
-            People = people.ConvertAll(person => new ArchivedPerson(person.Id, person.Name, roles.GetValueOrDefault(person.Id))),
+            People = people.ConvertAll(person => new ArchivedPerson(person.Id, Person.Of(person).Name, roles.GetValueOrDefault(person.Id))),
             Messages = MessagesAsync(room.Id),
         };
     }

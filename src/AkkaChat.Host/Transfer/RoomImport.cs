@@ -1,4 +1,5 @@
 using AkkaChat.Host.Chat;
+using AkkaChat.Host.Http;
 using AkkaChat.Host.Messages;
 using AkkaChat.Host.Rooms;
 
@@ -9,7 +10,8 @@ namespace AkkaChat.Host.Transfer;
 /// room before all of it is there.
 /// </summary>
 internal sealed class RoomImport(
-    RoomStore rooms, MemberStore members, ImportedPeople people, RoomChanges changes, MessageProjector projector, RoomAnnouncer announcer)
+    RoomStore rooms, MemberStore members, ImportedPeople people, RoomChanges changes, MessageProjector projector, RoomAnnouncer announcer,
+    RoomRemoval removal)
 {
     private const int AtOnce = 500;
 
@@ -19,17 +21,35 @@ internal sealed class RoomImport(
     {
         var name = Check(archive);
         var ids = await people.MapAsync(archive.People);
-        var room = await CreateAsync(archive.Room, name, importer);
-        await PublishAsync(room.Id, archive.Messages, ids);
-        foreach (var person in archive.People.Where(person => RoomRole.IsKnown(person.Role) && ids[person.Id] != importer))
+
+        // Private as long as it is not complete: somebody who comes in and writes would take the places of its messages.
+        var room = await rooms.CreateAsync(RoomKind.Private, name, ChatRules.ReadTopic(archive.Room.Topic)!, null, importer, [importer]);
+        try
         {
-            await members.AddAsync(room.Id, ids[person.Id], person.Role!);
-            await announcer.IntroduceAsync(room.Id, ids[person.Id]);
+            await PublishAsync(room.Id, archive.Messages, ids);
+            room = archive.Room.Kind == RoomKind.Public ? await OpenAsync(room) : room;
+            await AddPeopleAsync(room.Id, archive.People, ids, importer);
+        }
+        catch (Exception)
+        {
+            // Half a room is of no use to anybody, and would be in the way of the next try.
+            await removal.RemoveAsync(room);
+            throw;
         }
 
         await announcer.IntroduceAsync(room.Id, importer);
         await announcer.ListedAsync(room);
         return (await members.RoomsOfAsync(importer, room.Id))[0];
+    }
+
+    private async Task AddPeopleAsync(
+        string room, IReadOnlyList<ArchivedPerson> archived, Dictionary<string, string> ids, string importer)
+    {
+        foreach (var person in archived.Where(person => RoomRole.IsKnown(person.Role) && ids[person.Id] != importer))
+        {
+            await members.AddAsync(room, ids[person.Id], person.Role!);
+            await announcer.IntroduceAsync(room, ids[person.Id]);
+        }
     }
 
     private static string Check(RoomArchive<List<ArchivedMessage>> archive)
@@ -44,32 +64,36 @@ internal sealed class RoomImport(
             throw Invalid("Only public and private rooms can be imported.");
         }
 
-        var known = archive.People.Select(person => person.Id).ToHashSet(StringComparer.Ordinal);
+        var known = archive.People.Where(IsSound).Select(person => person.Id).ToHashSet(StringComparer.Ordinal);
         var isSound = known.Count == archive.People.Count
-            && archive.People.All(person => ChatRules.ReadName(person.Name) is not null)
             && archive.Messages.All(message => IsSound(message, known));
         return isSound && ChatRules.ReadTopic(archive.Room.Topic) is not null
             ? ChatRules.ReadRoom(archive.Room.Name) ?? throw Invalid("The archive's room has no name that a room can have.")
             : throw Invalid("The archive is damaged: people or messages in it are not as an export writes them.");
     }
 
+    private static bool IsSound(ArchivedPerson person) =>
+        person is { Id.Length: > 0 } && TypedText.IsStorable(person.Id) && ChatRules.ReadName(person.Name) is not null;
+
     private static bool IsSound(ArchivedMessage message, HashSet<string> people) =>
         people.Contains(message.By)
-        && message.Text.Length <= ChatRules.MaxTextLength
+        && ChatRules.IsTextOrNothing(message.Text)
         && (message.Reactions ?? []).All(kind => ChatRules.IsEmoji(kind.Emoji) && kind.By.All(people.Contains));
 
     private static ChatRefusal Invalid(string message) => new(ChatRefusal.Invalid, message);
 
-    private async Task<RoomRow> CreateAsync(ArchivedRoom room, string name, string importer)
+    /// <summary>Makes the room public, by a name that no other public room has.</summary>
+    private async Task<RoomRow> OpenAsync(RoomRow room)
     {
-        var isPublic = room.Kind == RoomKind.Public;
         for (var number = 1; ; number++)
         {
-            var tried = number == 1 ? name : $"{name[..Math.Min(name.Length, ChatRules.MaxRoomLength - 5)]} ({number})";
-            if (!isPublic || await rooms.FindByKeyAsync(RoomStore.PublicKeyOf(tried)) is null)
+            var name = number == 1 ? room.Name : $"{TypedText.BeginOf(room.Name, ChatRules.MaxRoomLength - 5)} ({number})";
+            var key = RoomStore.PublicKeyOf(name);
+            if (await rooms.FindByKeyAsync(key) is null)
             {
-                return await rooms.CreateAsync(
-                    room.Kind, tried, ChatRules.ReadTopic(room.Topic)!, isPublic ? RoomStore.PublicKeyOf(tried) : null, importer, [importer]);
+                var opened = room with { Kind = RoomKind.Public, Name = name, UniqueKey = key };
+                await rooms.OpenAsync(opened);
+                return opened;
             }
         }
     }

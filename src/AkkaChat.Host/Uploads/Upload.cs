@@ -7,7 +7,7 @@ internal sealed record Upload
 
     public required string AccountId { get; init; }
 
-    /// <summary>The room whose members may read it; null as long as no message carries it.</summary>
+    /// <summary>The room whose members may read it; null as long as no message carries it, or none any more.</summary>
     public string? RoomId { get; init; }
 
     public required string Name { get; init; }

@@ -46,6 +46,24 @@ public sealed class LoginTests : IAsyncLifetime
         Assert.DoesNotContain(stored, text => text.Contains(ann.Cookie!) || text.Contains(ChatSite.Password));
     }
 
+    [Theory]
+    [InlineData("An\u200Dn", "AN\u200DN")]
+    [InlineData("\u3164\u3164", "\u1160\u1160")]
+    public async Task Who_had_a_name_with_invisible_characters_before_they_made_no_difference_still_logs_in(string name, string key)
+    {
+        await _site.RegisterAsync("Ben");
+        await _site.ExecuteAsync("UPDATE accounts SET name = @name, name_key = @key WHERE name = 'Ben'", new { name, key });
+
+        Assert.Equal(name, (await TryAsync(name, ChatSite.Password)).IsOk().GetProperty("me").GetProperty("name").GetString());
+        Assert.Equal("Ann", (await TryAsync("Ann", ChatSite.Password)).IsOk().GetProperty("me").GetProperty("name").GetString());
+        var again = await _site.Visit().PostAsync("/api/register", new { name, password = ChatSite.Password });
+        Assert.False(again.Response.IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task A_name_that_no_database_keeps_is_nobodys() =>
+        (await TryAsync("Ann\0", ChatSite.Password)).IsRefused(HttpStatusCode.Unauthorized, "wrong_credentials");
+
     [Fact]
     public async Task An_unknown_name_and_a_wrong_password_are_answered_alike()
     {

@@ -48,7 +48,8 @@ public sealed class RegistrationTests
     [InlineData("ZOË")]
     [InlineData("Zoe\u0308")]
     [InlineData("\uFF3Aoë")]
-    public async Task A_name_is_taken_whatever_its_case_composition_and_width(string name)
+    [InlineData("Zo\u200Dë")]
+    public async Task A_name_is_taken_whatever_its_case_composition_width_and_invisible_characters(string name)
     {
         await using var site = await ChatSite.StartAsync();
         await site.RegisterAsync("Zoë");
@@ -64,6 +65,7 @@ public sealed class RegistrationTests
     [InlineData("A")]
     [InlineData("Ann\u200B")]
     [InlineData("\u202EAnn")]
+    [InlineData("\u3164\u3164")]
     [InlineData("a name that is longer than it may be")]
     public async Task A_name_that_nobody_can_have_is_refused(string? name)
     {

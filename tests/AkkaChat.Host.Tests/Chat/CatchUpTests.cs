@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AkkaChat.Host.Messages;
 using AkkaChat.Stores.Tests.Support;
 
 namespace AkkaChat.Host.Tests.Chat;
@@ -124,6 +125,30 @@ public abstract class CatchUpTests : IAsyncLifetime
         Assert.Equal(before, (await again.DoAsync("history", new { room })).GetProperty("messages").ToString());
         Assert.Equal(1, await World.FindAsync<long>("SELECT count(*) FROM mentions"));
     }
+
+    [StoreFact]
+    public async Task An_entry_of_the_log_that_the_database_cannot_keep_costs_only_itself()
+    {
+        var (ana, _, room) = await TwoInLobbyAsync();
+        await ana.SayAsync(room, "before");
+        await PublishAsync(room, room, new Change { Kind = Change.MessageSaid, Message = new() { By = ana.Id, At = 1, Text = "a\0" } });
+        await PublishAsync(room, room, new Change { Kind = Change.Reacted, By = ana.Id, Emoji = "👋" }); // to no message
+        await PublishAsync(room, room, "nonsense");
+        await PublishAsync(room);
+        await ana.SayAsync(room, "after");
+
+        var texts = await ana.TextsAsync(room);
+        await RestartAsync();
+        var again = await World.AgainAsync(ana);
+        await again.DoAsync("enter", new { room });
+
+        Assert.StartsWith("before|", texts, StringComparison.Ordinal);
+        Assert.EndsWith("|after", texts, StringComparison.Ordinal);
+        Assert.Equal(texts, await again.TextsAsync(room));
+    }
+
+    private Task<LogPosition> PublishAsync(string room, params object?[] arguments) =>
+        World.Server.Io.LogOf(RoomChanges.KeyOf(room)).PublishAsync(RoomChanges.EventName, arguments);
 
     private protected async Task<(ChatPerson Ana, ChatPerson Ben, string Room)> TwoInLobbyAsync()
     {

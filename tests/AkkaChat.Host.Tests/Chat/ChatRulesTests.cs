@@ -25,6 +25,39 @@ public sealed class ChatRulesTests
     [InlineData("\u200d")] // a joiner joins something, alone it is nothing
     public void A_name_must_be_visible_and_in_one_line(string? typed) => Assert.Null(ChatRules.ReadName(typed));
 
+    [Theory]
+    [InlineData("Ad\u3164min")]
+    [InlineData("\u3164\u3164")]
+    [InlineData("\u115f\u1160")]
+    [InlineData("\uffa0\uffa0")]
+    [InlineData("\u034f\u034f")] // a mark that joins graphemes and is not seen
+    [InlineData("\ufe0f\ufe0f")] // chooses the look of what stands before it
+    public void Letters_and_marks_that_nobody_sees_make_no_name(string typed) => Assert.Null(ChatRules.ReadName(typed));
+
+    [Theory]
+    [InlineData("Admin", "ad\u200dmin")]
+    [InlineData("Admin", "\uff21dm\u200cin")]
+    [InlineData("Admin", "Adm\u034fin")]
+    [InlineData("Admin", "Admin\ufe0f")]
+    [InlineData("Admin", "Admin\U000e0101")]
+    public void Names_that_look_the_same_are_the_same(string one, string other) => Assert.Equal(ChatRules.KeyOf(one), ChatRules.KeyOf(other));
+
+    [Fact]
+    public void What_not_every_database_keeps_is_nothing_that_can_be_said_or_be_a_name()
+    {
+        foreach (var text in (string[])["a\0b", "a\ud83d", "\ude00a"])
+        {
+            Assert.False(ChatRules.IsText(text, hasFiles: false));
+            Assert.False(ChatRules.IsText(text, hasFiles: true));
+            Assert.Null(ChatRules.ReadKey(text));
+            Assert.Null(ChatRules.ReadName(text));
+            Assert.Null(ChatRules.ReadRoom(text));
+            Assert.Null(ChatRules.ReadTopic(text));
+        }
+
+        Assert.True(ChatRules.IsText("a\u0001 😀", hasFiles: false));
+    }
+
     [Fact]
     public void Names_rooms_and_texts_have_limits()
     {

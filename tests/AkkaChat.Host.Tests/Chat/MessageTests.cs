@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AkkaChat.Host.Messages;
 using AkkaChat.Stores.Tests.Support;
 
 namespace AkkaChat.Host.Tests.Chat;
@@ -53,6 +54,24 @@ public abstract class MessageTests : IAsyncLifetime
         Assert.Equal("invalid", await ana.RefusedAsync("say", new { room, text = "x", key = new string('k', 65) }));
         Assert.Equal("not_found", await ana.RefusedAsync("say", new { room = "nowhere", text = "x", key = "1" }));
         Assert.Equal("not_found", await ana.RefusedAsync("say", new { text = "x", key = "1" }));
+    }
+
+    [StoreFact]
+    public async Task What_not_every_database_keeps_is_refused_in_words_and_does_no_harm()
+    {
+        var (ana, ben, room) = await TwoInLobbyAsync();
+        var id = (await ana.SayAsync(room, "before")).GetProperty("id").GetInt64();
+
+        Assert.Equal("invalid", await ana.RefusedAsync("say", new { room, text = "a\0", key = "1" }));
+        Assert.Equal("invalid", await ana.RefusedAsync("say", new { room, text = "a", key = "1\0" }));
+        Assert.Equal("invalid", await ana.RefusedAsync("edit", new { room, id, text = "a\0" }));
+        Assert.Equal("invalid", await ana.RefusedAsync("change_room", new { room, topic = "a\0" }));
+        Assert.Contains(await ana.RefusedAsync("history", new { room = "\0" }), (string[])["invalid", "not_found"]);
+
+        await ana.DoAsync("remove", new { room, person = ben.Id, reason = "un\0kind " + new string('x', 491) + "😀" });
+        Assert.Equal("unkind " + new string('x', 491) + "\uFFFD", await _world.FindAsync<string>("SELECT details FROM audit"));
+        await ana.SayAsync(room, "after");
+        Assert.Equal("before|after", await ana.TextsAsync(room));
     }
 
     [StoreFact]
@@ -140,6 +159,23 @@ public abstract class MessageTests : IAsyncLifetime
         await ana.DoAsync("delete", new { room, id });
         var answer = (await ana.DoAsync("history", new { room })).GetProperty("messages").EnumerateArray().Last();
         Assert.Equal("", answer.GetProperty("replyTo").GetProperty("text").GetString());
+    }
+
+    [StoreFact]
+    public async Task An_answer_does_not_quote_what_was_deleted_on_another_node_a_moment_ago()
+    {
+        var (ana, ben, room) = await TwoInLobbyAsync();
+        var id = (await ana.SayAsync(room, "Unkind words")).GetProperty("id").GetInt64();
+        await ana.DoAsync("history", new { room });
+
+        // As another node does it: this one's tables are told nothing.
+        await _world.Server.Io.LogOf(RoomChanges.KeyOf(room)).PublishAsync(
+            RoomChanges.EventName, room, new Change { Kind = Change.Deleted, Id = id, By = ana.Id, At = 1 });
+        await ben.DoAsync("say", new { room, text = "Yes", key = "1", replyTo = id });
+
+        await ana.ExpectChangeAsync("deleted");
+        var answer = (await ana.ExpectChangeAsync("message")).Change.GetProperty("message");
+        Assert.Equal(("Yes", ""), (answer.GetProperty("text").GetString(), answer.GetProperty("replyTo").GetProperty("text").GetString()));
     }
 
     [StoreFact]

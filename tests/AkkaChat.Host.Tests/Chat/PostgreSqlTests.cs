@@ -9,6 +9,12 @@ public sealed class MessagePostgreSqlTests(PostgreSqlServer server) : MessageTes
 }
 
 [Collection(PostgreSqlTests.Name)]
+public sealed class CarriedFilePostgreSqlTests(PostgreSqlServer server) : CarriedFileTests
+{
+    private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
+}
+
+[Collection(PostgreSqlTests.Name)]
 public sealed class RoomPostgreSqlTests(PostgreSqlServer server) : RoomTests
 {
     private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());

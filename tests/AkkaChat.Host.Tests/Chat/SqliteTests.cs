@@ -7,6 +7,11 @@ public sealed class MessageSqliteTests : MessageTests
     private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
 }
 
+public sealed class CarriedFileSqliteTests : CarriedFileTests
+{
+    private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
+}
+
 public sealed class RoomSqliteTests : RoomTests
 {
     private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using AkkaChat.Host.Chat;
 using AkkaChat.Host.Rooms;
@@ -69,6 +70,7 @@ public sealed class RoomTransferTests : IAsyncLifetime
     [InlineData("\"kind\":\"public\"", "\"kind\":\"direct\"")]
     [InlineData("\"by\":\"ID-ANA\"", "\"by\":\"nobody\"")]
     [InlineData("\\uD83C\\uDF89", "<script>")]
+    [InlineData("Shall we?", "Shall\\u0000 we?")]
     public async Task A_damaged_archive_is_refused_as_a_whole(string sound, string damaged)
     {
         var (ana, room) = await TalkAsync();
@@ -78,6 +80,53 @@ public sealed class RoomTransferTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<ChatRefusal>(() => ImportAsync(_world, json, ana));
         Assert.Equal(2, await _world.FindAsync<long>("SELECT count(*) FROM rooms"));
+    }
+
+    [Fact]
+    public async Task An_export_calls_removed_people_what_everybody_sees()
+    {
+        var (_, room) = await TalkAsync();
+        await _world.ExecuteAsync("UPDATE accounts SET removed_at = 1 WHERE name = 'Ben'");
+
+        var json = await ExportAsync(room);
+
+        Assert.DoesNotContain("\"Ben\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"removed person\"", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_public_room_is_nobodys_but_the_importers_until_all_of_it_is_there()
+    {
+        var (_, room) = await TalkAsync();
+        var admin = await _world.SignUpAsync("Admin");
+        await _world.ExecuteAsync("CREATE TABLE seen (what TEXT)");
+        await _world.ExecuteAsync(
+            """
+            CREATE TRIGGER look AFTER INSERT ON messages BEGIN
+                INSERT INTO seen SELECT kind || coalesce(unique_key, '') FROM rooms WHERE id = new.room_id;
+            END
+            """);
+
+        var mine = await ImportAsync(_world, await ExportAsync(room), admin);
+
+        Assert.Equal("private", await _world.FindAsync<string>("SELECT group_concat(DISTINCT what) FROM seen"));
+        Assert.Equal("public", mine.Kind);
+        Assert.Equal("public:TEAM (2)", await _world.FindAsync<string>("SELECT unique_key FROM rooms ORDER BY id DESC LIMIT 1"));
+    }
+
+    [Fact]
+    public async Task Of_a_room_that_could_not_be_imported_as_a_whole_nothing_is_left()
+    {
+        var (_, room) = await TalkAsync();
+        var admin = await _world.SignUpAsync("Admin");
+        await _world.ExecuteAsync(
+            "CREATE TRIGGER full BEFORE INSERT ON members WHEN new.account_id = 'ID-BEN' BEGIN SELECT RAISE(ABORT, 'full'); END");
+
+        var json = await ExportAsync(room);
+        await Assert.ThrowsAnyAsync<DbException>(() => ImportAsync(_world, json, admin));
+
+        Assert.Equal(2, await _world.FindAsync<long>("SELECT count(*) FROM rooms"));
+        Assert.Equal(0, await _world.FindAsync<long>("SELECT count(*) FROM messages WHERE room_id NOT IN (SELECT id FROM rooms)"));
     }
 
     private async Task<(ChatPerson Ana, string Room)> TalkAsync()
