@@ -33,3 +33,8 @@ public sealed class CatchUpSqliteTests : CatchUpTests
 
     private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
 }
+
+public sealed class VisitSqliteTests : VisitTests
+{
+    private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
+}
