@@ -14,6 +14,12 @@ internal sealed class RoomAnnouncer(
         var mine = (await members.RoomsOfAsync(account, room)).FirstOrDefault() ?? throw ChatRefusal.NoSuchRoom;
         await PublishMemberAsync(room, account, mine.Role, by, what);
         await io.ToUser(account).EmitAsync(ChatEvents.RoomAdded, mine);
+        if (mine.MutedUntil is { } until)
+        {
+            // From an earlier time in the room.
+            await io.To(RoomChanges.KeyOf(room)).EmitAsync(ChatEvents.MemberMuted, new MemberMutedUntil(room, account, until));
+        }
+
         return mine;
     }
 

@@ -12,11 +12,12 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
         """
         SELECT a.id AS account_id, a.role AS site_role, a.is_guest, r.id AS room_id, r.kind, r.archived_at, m.role,
             b.account_id IS NOT NULL AS is_banned,
-            CASE WHEN coalesce(a.muted_until, 0) > coalesce(m.muted_until, 0) THEN a.muted_until ELSE m.muted_until END AS muted_until
+            CASE WHEN coalesce(a.muted_until, 0) > coalesce(s.muted_until, 0) THEN a.muted_until ELSE s.muted_until END AS muted_until
         FROM rooms r
         JOIN accounts a ON a.id = @account AND a.removed_at IS NULL AND a.banned_at IS NULL
         LEFT JOIN members m ON m.room_id = r.id AND m.account_id = a.id
         LEFT JOIN room_bans b ON b.room_id = r.id AND b.account_id = a.id
+        LEFT JOIN room_mutes s ON s.room_id = r.id AND s.account_id = a.id
         WHERE r.id = @room
         """,
         new { room, account }));

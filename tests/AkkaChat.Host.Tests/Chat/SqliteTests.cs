@@ -34,6 +34,11 @@ public sealed class CatchUpSqliteTests : CatchUpTests
     private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
 }
 
+public sealed class MemberSqliteTests : MemberTests
+{
+    private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
+}
+
 public sealed class VisitSqliteTests : VisitTests
 {
     private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using AkkaChat.Host.Accounts;
+using AkkaChat.Stores.Tests.Support;
+
+namespace AkkaChat.Host.Tests.Chat;
+
+/// <summary>What is done to members of rooms holds.</summary>
+public abstract class MemberTests : IAsyncLifetime
+{
+    private ChatWorld _world = null!;
+
+    public async Task InitializeAsync() => _world = await StartAsync();
+
+    public Task DisposeAsync() => _world.DisposeAsync().AsTask();
+
+    /// <summary>A chat on the kind of database that these tests are for.</summary>
+    private protected abstract Task<ChatWorld> StartAsync();
+
+    [StoreFact]
+    public async Task A_mute_outlasts_leaving_and_coming_back_and_the_room_is_told_again()
+    {
+        var (ana, ben, room) = await TwoInAsync("public");
+        var until = InTenMinutes;
+        await ana.DoAsync("mute", new { room, person = ben.Id, until });
+        await ana.Client.ExpectAsync("member_muted");
+
+        await ben.DoAsync("leave_room", new { room });
+        var back = (await ben.DoAsync("join_room", new { room })).GetProperty("room");
+
+        Assert.Equal(until, back.GetProperty("mutedUntil").GetInt64());
+        var told = await ana.Client.ExpectAsync<JsonElement>("member_muted");
+        Assert.Equal((ben.Id, until), (told.GetProperty("person").GetString(), told.GetProperty("until").GetInt64()));
+        Assert.Equal("muted", await ben.RefusedAsync("say", new { room, text = "x", key = "1" }));
+        await _world.Server.AdvanceAsync(TimeSpan.FromMinutes(10));
+        await ben.SayAsync(room, "Sorry");
+    }
+
+    [StoreFact]
+    public async Task Who_is_muted_while_they_are_out_is_when_they_come()
+    {
+        var (ana, ben, room) = await TwoInAsync("private");
+        await ben.DoAsync("leave_room", new { room });
+
+        await ana.DoAsync("mute", new { room, person = ben.Id, until = InTenMinutes });
+        await _world.Server.SettleAsync();
+        Assert.DoesNotContain(await ben.Client.ReceivedAsync(), told => told.Name == "muted");
+        await ana.DoAsync("invite", new { room, person = ben.Id });
+        Assert.Equal("muted", await ben.RefusedAsync("say", new { room, text = "x", key = "1" }));
+
+        await ana.DoAsync("mute", new { room, person = ben.Id, until = (long?)null });
+        await ben.SayAsync(room, "Thanks");
+    }
+
+    [StoreFact]
+    public async Task Mutes_of_the_first_version_of_the_tables_still_hold_and_go_with_their_room()
+    {
+        var (_, ben, room) = await TwoInAsync("public");
+        await _world.ExecuteAsync("DROP TABLE room_mutes");
+        await _world.ExecuteAsync("ALTER TABLE members ADD COLUMN muted_until BIGINT");
+        await _world.ExecuteAsync(
+            "UPDATE members SET muted_until = @InTenMinutes WHERE room_id = @room AND account_id = @Id", new { InTenMinutes, room, ben.Id });
+        await _world.ExecuteAsync("UPDATE chat_schema SET version = 1");
+
+        _world = await _world.RestartAsync();
+        var again = await _world.AgainAsync(ben);
+        Assert.Equal("muted", await again.RefusedAsync("say", new { room, text = "x", key = "1" }));
+
+        await (await _world.SignUpAsync("Root", SiteRole.Administrator)).DoAsync("delete_room", new { room });
+        Assert.Equal(0, await _world.FindAsync<long>("SELECT count(*) FROM room_mutes"));
+    }
+
+    private long InTenMinutes => _world.Server.Clock.GetUtcNow().AddMinutes(10).ToUnixTimeMilliseconds();
+
+    private async Task<(ChatPerson Ana, ChatPerson Ben, string Room)> TwoInAsync(string kind)
+    {
+        var ana = await _world.SignUpAsync("Ana");
+        var ben = await _world.SignUpAsync("Ben");
+        var room = (await ana.DoAsync("create_room", new { name = "team", kind })).GetProperty("room").GetProperty("id").GetString()!;
+        await ana.DoAsync("enter", new { room });
+        await ana.DoAsync("invite", new { room, person = ben.Id });
+        await ana.ExpectChangeAsync("member");
+        await ben.DoAsync("enter", new { room });
+        return (ana, ben, room);
+    }
+}
