@@ -47,6 +47,11 @@ internal sealed class MemberCommands(
         {
             await announcer.RemovedAsync(standing.RoomId, person.Id, caller.Id, "removed", newOwner);
         }
+        else
+        {
+            // Put out before, perhaps, when not all nodes answered.
+            await announcer.PutOutAsync(standing.RoomId, person.Id);
+        }
 
         await AuditAsync(caller, request.Ban == true ? "member.banned" : "member.removed", standing, person, request.Reason);
         return Reply.Done;

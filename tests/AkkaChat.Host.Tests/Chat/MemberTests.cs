@@ -4,7 +4,7 @@ using AkkaChat.Stores.Tests.Support;
 
 namespace AkkaChat.Host.Tests.Chat;
 
-/// <summary>What is done to members of rooms holds.</summary>
+/// <summary>What is done to members of rooms holds, and only by those who are above them.</summary>
 public abstract class MemberTests : IAsyncLifetime
 {
     private ChatWorld _world = null!;
@@ -67,6 +67,25 @@ public abstract class MemberTests : IAsyncLifetime
 
         await (await _world.SignUpAsync("Root", SiteRole.Administrator)).DoAsync("delete_room", new { room });
         Assert.Equal(0, await _world.FindAsync<long>("SELECT count(*) FROM room_mutes"));
+    }
+
+    [StoreFact]
+    public async Task A_removal_that_was_interrupted_is_finished_by_trying_again()
+    {
+        var (ana, ben, room) = await TwoInAsync("public");
+        _world.Fault.FailNext(nameof(IBroadcaster.LeaveAllAsync));
+
+        Assert.Equal("unavailable", await ana.RefusedAsync("remove", new { room, person = ben.Id }));
+        var (change, _) = await ana.ExpectChangeAsync("member");
+        Assert.Equal(ben.Id, change.GetProperty("person").GetProperty("id").GetString());
+        Assert.False(change.TryGetProperty("role", out _));
+        await ben.Client.ExpectAsync("room_removed");
+        await ana.DoAsync("remove", new { room, person = ben.Id });
+        await ana.SayAsync(room, "Now we are among ourselves");
+
+        await _world.Server.SettleAsync();
+        Assert.DoesNotContain(await ben.Client.ReceivedAsync(), told => told.ToString().Contains("among ourselves", StringComparison.Ordinal));
+        Assert.Equal(1, await _world.FindAsync<long>("SELECT count(*) FROM audit WHERE action = 'member.removed'"));
     }
 
     private long InTenMinutes => _world.Server.Clock.GetUtcNow().AddMinutes(10).ToUnixTimeMilliseconds();
