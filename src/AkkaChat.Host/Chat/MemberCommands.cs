@@ -18,16 +18,12 @@ internal sealed class MemberCommands(
     {
         var standing = await gate.RequireAsync(caller, request.Room, RoomAction.Invite, "invite people into this room");
         var person = await FindAsync(request.Person);
-        if (await members.IsBannedAsync(standing.RoomId, person.Id))
+        if (await members.RoleAsync(standing.RoomId, person.Id) is not null)
         {
-            if (!AccessRules.May(standing, RoomAction.Remove))
-            {
-                throw ChatRefusal.MayNot($"invite {person.Name}, who was put out of this room by a moderator");
-            }
-
-            await members.UnbanAsync(standing.RoomId, person.Id);
+            return Reply.Done;
         }
 
+        await LiftBanAsync(caller, standing, person);
         if (await members.AddAsync(standing.RoomId, person.Id))
         {
             await announcer.AddedAsync(standing.RoomId, person.Id, caller.Id, "joined");
@@ -97,13 +93,30 @@ internal sealed class MemberCommands(
         return Reply.Done;
     }
 
+    private async Task LiftBanAsync(ChatCaller caller, Standing standing, Account person)
+    {
+        if (!await members.IsBannedAsync(standing.RoomId, person.Id))
+        {
+            return;
+        }
+
+        if (!AccessRules.MayUnban(standing, person.Id))
+        {
+            throw ChatRefusal.MayNot(person.Id == caller.Id
+                ? "take back your own ban: ask another moderator"
+                : $"invite {person.Name}, who was put out of this room by a moderator");
+        }
+
+        await members.UnbanAsync(standing.RoomId, person.Id);
+    }
+
     private async Task<(Standing Standing, Account Person, string? Role)> RequireOverAsync(
         ChatCaller caller, string? room, string? id, RoomAction action, string what)
     {
         var standing = await gate.RequireAsync(caller, room, action, what);
         var person = await FindAsync(id);
         var role = await members.RoleAsync(standing.RoomId, person.Id);
-        if (person.Id == caller.Id || !AccessRules.MayTo(standing, action, role))
+        if (person.Id == caller.Id || !AccessRules.MayTo(standing, action, role, person.Role))
         {
             throw ChatRefusal.MayNot(what);
         }

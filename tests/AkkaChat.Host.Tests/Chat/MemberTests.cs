@@ -88,6 +88,42 @@ public abstract class MemberTests : IAsyncLifetime
         Assert.Equal(1, await _world.FindAsync<long>("SELECT count(*) FROM audit WHERE action = 'member.removed'"));
     }
 
+    [StoreFact]
+    public async Task Who_moderates_a_public_room_does_not_put_out_or_mute_those_who_look_after_the_site()
+    {
+        var (ana, ben, room) = await TwoInAsync("public");
+        await ana.DoAsync("set_role", new { room, person = ben.Id, role = "moderator" });
+        var root = await _world.SignUpAsync("Root", SiteRole.Administrator);
+        var mod = await _world.SignUpAsync("Mod", SiteRole.Moderator);
+        await root.DoAsync("join_room", new { room });
+        await mod.DoAsync("join_room", new { room });
+
+        foreach (var person in (string[])[root.Id, mod.Id])
+        {
+            Assert.Equal("not_allowed", await ben.RefusedAsync("remove", new { room, person, ban = true }));
+            Assert.Equal("not_allowed", await ben.RefusedAsync("mute", new { room, person, until = InTenMinutes }));
+        }
+
+        Assert.Equal("not_allowed", await ana.RefusedAsync("remove", new { room, person = root.Id }));
+        await ana.DoAsync("remove", new { room, person = mod.Id, ban = true });
+        await root.DoAsync("remove", new { room, person = ana.Id });
+    }
+
+    [StoreFact]
+    public async Task A_moderator_of_the_site_does_not_take_back_their_own_ban_but_others_may()
+    {
+        var (ana, _, room) = await TwoInAsync("public");
+        var mod = await _world.SignUpAsync("Mod", SiteRole.Moderator);
+        await mod.DoAsync("join_room", new { room });
+        await ana.DoAsync("remove", new { room, person = mod.Id, ban = true });
+
+        Assert.Equal("not_allowed", await mod.RefusedAsync("invite", new { room, person = mod.Id }));
+        Assert.Equal("not_allowed", await mod.RefusedAsync("join_room", new { room }));
+        var other = await _world.SignUpAsync("Other", SiteRole.Moderator);
+        await other.DoAsync("invite", new { room, person = mod.Id });
+        await mod.DoAsync("enter", new { room });
+    }
+
     private long InTenMinutes => _world.Server.Clock.GetUtcNow().AddMinutes(10).ToUnixTimeMilliseconds();
 
     private async Task<(ChatPerson Ana, ChatPerson Ben, string Room)> TwoInAsync(string kind)
