@@ -23,6 +23,12 @@ internal sealed class MemberCommands(
             return Reply.Done;
         }
 
+        if (await members.CountRoomsAsync(person.Id) >= ChatRules.MaxRoomsPerPerson)
+        {
+            throw new ChatRefusal(
+                ChatRefusal.TooMany, $"{person.Name} is in {ChatRules.MaxRoomsPerPerson} rooms, as many as one person can be in.");
+        }
+
         await LiftBanAsync(caller, standing, person);
         if (await members.AddAsync(standing.RoomId, person.Id))
         {

@@ -68,9 +68,18 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
             return (removed > 0, removed > 0 ? await SucceedOwnerAsync(session, room) : null);
         });
 
-    /// <summary>In how many rooms somebody is.</summary>
+    /// <summary>In how many rooms somebody is, but for direct ones, which nobody can leave.</summary>
     public Task<long> CountRoomsAsync(string account) => database.ReadAsync(session => session.FindAsync<long>(
-        "SELECT count(*) FROM members WHERE account_id = @account", new { account }));
+        "SELECT count(*) FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.account_id = @account AND r.kind <> 'direct'",
+        new { account }));
+
+    /// <summary>How many direct rooms somebody has begun.</summary>
+    public Task<long> CountBegunAsync(string account) => database.ReadAsync(session => session.FindAsync<long>(
+        """
+        SELECT count(*) FROM members m JOIN rooms r ON r.id = m.room_id
+        WHERE m.account_id = @account AND r.kind = 'direct' AND r.created_by = @account
+        """,
+        new { account }));
 
     /// <summary>Whether somebody was put out of the room for good.</summary>
     public Task<bool> IsBannedAsync(string room, string account) => database.ReadAsync(async session =>

@@ -39,6 +39,11 @@ public sealed class MemberSqliteTests : MemberTests
     private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
 }
 
+public sealed class RoomLimitSqliteTests : RoomLimitTests
+{
+    private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
+}
+
 public sealed class VisitSqliteTests : VisitTests
 {
     private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
