@@ -13,6 +13,10 @@ internal sealed class AccountStore(ChatDatabase database, TimeProvider time)
     public static Task<Account?> FindAsync(DbSession session, string id) => session.FindAsync<Account>(
         "SELECT * FROM accounts WHERE id = @id AND removed_at IS NULL", new { id });
 
+    /// <summary>The account, also one that was removed; null if there has been none.</summary>
+    public static Task<Account?> FindAnyAsync(DbSession session, string id) => session.FindAsync<Account>(
+        "SELECT * FROM accounts WHERE id = @id", new { id });
+
     /// <summary>These people, removed ones too.</summary>
     public Task<List<Person>> PeopleAsync(IReadOnlyCollection<string> ids) => database.ReadAsync(async session =>
     {

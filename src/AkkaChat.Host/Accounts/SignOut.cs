@@ -3,8 +3,8 @@ using AkkaChat.Host.Storage;
 namespace AkkaChat.Host.Accounts;
 
 /// <summary>
-/// Ends log-ins, and with them their sockets, on all nodes. Each socket of the chat is in the room of its log-in
-/// (<see cref="RoomOf"/>), and its user id is the account's.
+/// Ends log-ins, and with them their sockets, on all nodes. Each socket of the chat is in the rooms of its account and of its
+/// log-in from before it is let in (<see cref="AttachAsync"/>): it has a user id only after that.
 /// </summary>
 internal sealed class SignOut(ChatDatabase database, IAkkaChat io)
 {
@@ -13,8 +13,15 @@ internal sealed class SignOut(ChatDatabase database, IAkkaChat io)
     public const string ByRemoval = "removed";
     public const string ByPassword = "password";
 
-    /// <summary>The Socket.IO room of the sockets of a log-in.</summary>
-    public static string RoomOf(string loginId) => $"login:{loginId}";
+    /// <summary>
+    /// Puts a socket in reach of whoever ends its log-in. Then look whether the log-in still holds: one that has ended before
+    /// is found out so, one that ends later takes the socket with it.
+    /// </summary>
+    public static async Task AttachAsync(Socket socket, string accountId, string loginId)
+    {
+        await socket.JoinAsync(RoomOfAccount(accountId));
+        await socket.JoinAsync(RoomOf(loginId));
+    }
 
     /// <summary>Ends one log-in of an account.</summary>
     /// <returns>False if the account has no such log-in.</returns>
@@ -35,7 +42,7 @@ internal sealed class SignOut(ChatDatabase database, IAkkaChat io)
     {
         await database.WriteAsync(session => session.ExecuteAsync(
             "DELETE FROM logins WHERE account_id = @accountId AND id <> @loginId", new { accountId, loginId }));
-        await TellAsync(io.ToUser(accountId).Except(RoomOf(loginId)), reason);
+        await TellAsync(io.To(RoomOfAccount(accountId)).Except(RoomOf(loginId)), reason);
     }
 
     /// <summary>Ends all log-ins of an account.</summary>
@@ -50,11 +57,22 @@ internal sealed class SignOut(ChatDatabase database, IAkkaChat io)
         session.ExecuteAsync("DELETE FROM logins WHERE account_id = @accountId", new { accountId });
 
     /// <summary>The second half of <see cref="EndAllAsync"/>: after that transaction.</summary>
-    public Task DisconnectAllAsync(string accountId, string reason) => TellAsync(io.ToUser(accountId), reason);
+    public Task DisconnectAllAsync(string accountId, string reason) => TellAsync(io.To(RoomOfAccount(accountId)), reason);
+
+    private static string RoomOf(string loginId) => $"login:{loginId}";
+
+    private static string RoomOfAccount(string accountId) => $"account:{accountId}";
 
     private static async Task TellAsync(IBroadcaster sockets, string reason)
     {
-        await sockets.EmitAsync("signed_out", new { reason });
-        await sockets.DisconnectAllAsync(close: true);
+        try
+        {
+            await sockets.EmitAsync("signed_out", new { reason });
+        }
+        finally
+        {
+            // Also those who could not be told why.
+            await sockets.DisconnectAllAsync(close: true);
+        }
     }
 }

@@ -29,7 +29,10 @@ internal sealed class PeopleAdministration(
         return outcome;
     }
 
-    /// <summary>Removes an account. What the person has said stays.</summary>
+    /// <summary>
+    /// Removes an account. What the person has said stays. Of one that is removed already it ends what is left: the time before may
+    /// have been interrupted.
+    /// </summary>
     public async Task<Outcome<Account>> RemoveAsync(Account actor, string id)
     {
         var outcome = await database.WriteAsync(session => RemoveAsync(session, actor, id));
@@ -132,9 +135,14 @@ internal sealed class PeopleAdministration(
             return PeopleRules.NotByMembers;
         }
 
-        if (await AccountStore.FindAsync(session, id) is not { } target)
+        if (await AccountStore.FindAnyAsync(session, id) is not { } target)
         {
             return NoSuchPerson;
+        }
+
+        if (target.RemovedAt is not null)
+        {
+            return target;
         }
 
         if (PeopleRules.IsAdministrator(target) && await IsLastAsync(session, id))

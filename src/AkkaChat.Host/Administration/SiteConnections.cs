@@ -1,4 +1,5 @@
 using AkkaChat.Host.Accounts;
+using AkkaChat.Host.Messages;
 
 namespace AkkaChat.Host.Administration;
 
@@ -34,7 +35,7 @@ internal sealed class SiteConnections(IAkkaChat io, AccountStore accounts)
     }
 
     private AdminRequests.Connection Show(RemoteSocket socket, Person person) => new(
-        socket.Id, person, socket.Handshake.Time.ToUnixTimeMilliseconds(), TransportOf(socket), socket.Rooms.Count);
+        socket.Id, person, socket.Handshake.Time.ToUnixTimeMilliseconds(), TransportOf(socket), socket.Rooms.Count(room => RoomChanges.RoomOf(room) is not null));
 
     /// <summary>Of another node's socket one knows by what it began, not whether it has been upgraded.</summary>
     private string TransportOf(RemoteSocket socket) =>

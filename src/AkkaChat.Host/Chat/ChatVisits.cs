@@ -31,7 +31,7 @@ internal sealed class ChatVisits(
         }
 
         // First in reach of those who end log-ins, then looked at again: one that ended in between is not let in.
-        await socket.JoinAsync(SignOut.RoomOf(login));
+        await SignOut.AttachAsync(socket, account.Id, login);
         if (!await logins.IsAliveAsync(login))
         {
             return NotSignedIn;

@@ -18,16 +18,18 @@ internal sealed class MemberCommands(
     {
         var standing = await gate.RequireAsync(caller, request.Room, RoomAction.Invite, "invite people into this room");
         var person = await FindAsync(request.Person);
-        if (await members.IsBannedAsync(standing.RoomId, person.Id))
+        if (await members.RoleAsync(standing.RoomId, person.Id) is not null)
         {
-            if (!AccessRules.May(standing, RoomAction.Remove))
-            {
-                throw ChatRefusal.MayNot($"invite {person.Name}, who was put out of this room by a moderator");
-            }
-
-            await members.UnbanAsync(standing.RoomId, person.Id);
+            return Reply.Done;
         }
 
+        if (await members.CountRoomsAsync(person.Id) >= ChatRules.MaxRoomsPerPerson)
+        {
+            throw new ChatRefusal(
+                ChatRefusal.TooMany, $"{person.Name} is in {ChatRules.MaxRoomsPerPerson} rooms, as many as one person can be in.");
+        }
+
+        await LiftBanAsync(caller, standing, person);
         if (await members.AddAsync(standing.RoomId, person.Id))
         {
             await announcer.AddedAsync(standing.RoomId, person.Id, caller.Id, "joined");
@@ -39,13 +41,18 @@ internal sealed class MemberCommands(
     /// <summary>Puts a member out, at once and on all devices.</summary>
     public async Task<Reply> RemoveAsync(ChatCaller caller, MemberRequest request)
     {
-        var (standing, person) = await RequireOverAsync(
+        var (standing, person, _) = await RequireOverAsync(
             caller, request.Room, request.Person, RoomAction.Remove, "put this person out of the room");
         var (wasMember, newOwner) = await members.RemoveAsync(
             standing.RoomId, person.Id, request.Ban == true ? caller.Id : null);
         if (wasMember)
         {
             await announcer.RemovedAsync(standing.RoomId, person.Id, caller.Id, "removed", newOwner);
+        }
+        else
+        {
+            // Put out before, perhaps, when not all nodes answered.
+            await announcer.PutOutAsync(standing.RoomId, person.Id);
         }
 
         await AuditAsync(caller, request.Ban == true ? "member.banned" : "member.removed", standing, person, request.Reason);
@@ -73,29 +80,54 @@ internal sealed class MemberCommands(
         return Reply.Done;
     }
 
-    /// <summary>Takes a member's voice for a time, or gives it back; a time that has passed does too.</summary>
+    /// <summary>
+    /// Takes somebody's voice for a time, or gives it back; a time that has passed does too. It holds for who is not in the room
+    /// now, if they come: else leaving for a moment would end it.
+    /// </summary>
     public async Task<Reply> MuteAsync(ChatCaller caller, MuteRequest request)
     {
-        var (standing, person) = await RequireOverAsync(caller, request.Room, request.Person, RoomAction.Mute, "mute this person");
+        var (standing, person, role) = await RequireOverAsync(caller, request.Room, request.Person, RoomAction.Mute, "mute this person");
         var until = request.Until > time.GetUtcNow().ToUnixTimeMilliseconds() ? request.Until : null;
         await members.MuteAsync(standing.RoomId, person.Id, until);
-        await io.ToUser(person.Id).EmitAsync(ChatEvents.Muted, new MutedUntil(standing.RoomId, until));
+        if (role is not null)
+        {
+            await io.ToUser(person.Id).EmitAsync(ChatEvents.Muted, new MutedUntil(standing.RoomId, until));
+        }
+
         await io.To(RoomChanges.KeyOf(standing.RoomId)).EmitAsync(ChatEvents.MemberMuted, new MemberMutedUntil(standing.RoomId, person.Id, until));
         await AuditAsync(caller, until is null ? "member.unmuted" : "member.muted", standing, person, null);
         return Reply.Done;
     }
 
-    private async Task<(Standing Standing, Account Person)> RequireOverAsync(
+    private async Task LiftBanAsync(ChatCaller caller, Standing standing, Account person)
+    {
+        if (!await members.IsBannedAsync(standing.RoomId, person.Id))
+        {
+            return;
+        }
+
+        if (!AccessRules.MayUnban(standing, person.Id))
+        {
+            throw ChatRefusal.MayNot(person.Id == caller.Id
+                ? "take back your own ban: ask another moderator"
+                : $"invite {person.Name}, who was put out of this room by a moderator");
+        }
+
+        await members.UnbanAsync(standing.RoomId, person.Id);
+    }
+
+    private async Task<(Standing Standing, Account Person, string? Role)> RequireOverAsync(
         ChatCaller caller, string? room, string? id, RoomAction action, string what)
     {
         var standing = await gate.RequireAsync(caller, room, action, what);
         var person = await FindAsync(id);
-        if (person.Id == caller.Id || !AccessRules.MayTo(standing, action, await members.RoleAsync(standing.RoomId, person.Id)))
+        var role = await members.RoleAsync(standing.RoomId, person.Id);
+        if (person.Id == caller.Id || !AccessRules.MayTo(standing, action, role, person.Role))
         {
             throw ChatRefusal.MayNot(what);
         }
 
-        return (standing, person);
+        return (standing, person, role);
     }
 
     private async Task<Account> FindAsync(string? id) =>

@@ -14,6 +14,12 @@ internal sealed class RoomAnnouncer(
         var mine = (await members.RoomsOfAsync(account, room)).FirstOrDefault() ?? throw ChatRefusal.NoSuchRoom;
         await PublishMemberAsync(room, account, mine.Role, by, what);
         await io.ToUser(account).EmitAsync(ChatEvents.RoomAdded, mine);
+        if (mine.MutedUntil is { } until)
+        {
+            // From an earlier time in the room.
+            await io.To(RoomChanges.KeyOf(room)).EmitAsync(ChatEvents.MemberMuted, new MemberMutedUntil(room, account, until));
+        }
+
         return mine;
     }
 
@@ -27,16 +33,28 @@ internal sealed class RoomAnnouncer(
     /// <summary>
     /// Somebody is no member any more. Their devices are out of the room before anybody is told, so they hear nothing more.
     /// </summary>
+    /// <exception cref="TimeoutException">Not all of their devices are surely out; <see cref="PutOutAsync"/> tries again.</exception>
     public async Task RemovedAsync(string room, string account, string by, string what, string? newOwner)
     {
-        await io.ToUser(account).LeaveAllAsync(RoomChanges.KeyOf(room));
-        await io.ToUser(account).EmitAsync(ChatEvents.RoomRemoved, new RoomGone(room, what));
-        await PublishMemberAsync(room, account, null, by, what);
-        if (newOwner is not null)
+        try
         {
-            await PublishMemberAsync(room, newOwner, RoomRole.Owner, by, "role");
+            await PutOutAsync(room, account);
+        }
+        finally
+        {
+            // Also if a node does not answer: who tries again finds no member any more, and tells nobody.
+            await io.ToUser(account).EmitAsync(ChatEvents.RoomRemoved, new RoomGone(room, what));
+            await PublishMemberAsync(room, account, null, by, what);
+            if (newOwner is not null)
+            {
+                await PublishMemberAsync(room, newOwner, RoomRole.Owner, by, "role");
+            }
         }
     }
+
+    /// <summary>Takes somebody's devices out of a room in which they are no member; those that are out already stay so.</summary>
+    /// <exception cref="TimeoutException">Not all of them are surely out.</exception>
+    public Task PutOutAsync(string room, string account) => io.ToUser(account).LeaveAllAsync(RoomChanges.KeyOf(room));
 
     /// <summary>A member has another role.</summary>
     public Task RoleChangedAsync(string room, string account, string role, string by) =>

@@ -8,9 +8,12 @@ namespace AkkaChat.Host.Chat;
 /// <summary>What people do with rooms: find, make, join, leave, change and delete them.</summary>
 internal sealed class RoomCommands(
     RoomStore rooms, MemberStore members, AccountStore accounts, RoomAnnouncer announcer, Gatekeeper gate,
-    RoomRemoval removal, AuditLog audit, ChatDatabase database, TimeProvider time)
+    RoomRemoval removal, AuditLog audit, ChatDatabase database)
 {
     private const int PageSize = 100;
+
+    /// <summary>How many direct rooms one person can begin. Nobody can leave them, so they don't count among the others.</summary>
+    private const int MostBegun = 500;
 
     private static readonly ChatRefusal BadName = new(
         ChatRefusal.Invalid, $"A room's name has 1 to {ChatRules.MaxRoomLength} characters, none of them invisible.");
@@ -68,7 +71,11 @@ internal sealed class RoomCommands(
             throw ChatRefusal.MayNot("join this room again: you were put out of it");
         }
 
-        await RequirePlaceAsync(caller.Id);
+        if (standing.Role is null)
+        {
+            await RequirePlaceAsync(caller.Id);
+        }
+
         return new MyRoomReply(await members.AddAsync(standing.RoomId, caller.Id)
             ? await announcer.AddedAsync(standing.RoomId, caller.Id, caller.Id, "joined")
             : (await members.RoomsOfAsync(caller.Id, standing.RoomId))[0]);
@@ -92,18 +99,10 @@ internal sealed class RoomCommands(
     {
         var action = request.Archived is null ? RoomAction.Rename : RoomAction.Archive;
         var standing = await gate.RequireAsync(caller, request.Room, action, request.Archived is null ? "change this room" : "archive this room");
-        var room = await rooms.FindAsync(standing.RoomId) ?? throw ChatRefusal.NoSuchRoom;
-        var name = request.Name is null ? room.Name : ChatRules.ReadRoom(request.Name) ?? throw BadName;
-        var topic = request.Topic is null ? room.Topic : ChatRules.ReadTopic(request.Topic) ?? throw BadTopic;
-        var archivedAt = request.Archived switch
-        {
-            true => room.ArchivedAt ?? time.GetUtcNow().ToUnixTimeMilliseconds(),
-            false => null,
-            null => room.ArchivedAt,
-        };
-        var key = room.Kind == RoomKind.Public ? RoomStore.PublicKeyOf(name) : room.UniqueKey;
-        await rooms.ChangeAsync(room.Id, name, key, topic, archivedAt);
-        return new RoomReply(await AnnounceAsync(caller, room, name, topic, archivedAt));
+        var name = request.Name is null ? null : ChatRules.ReadRoom(request.Name) ?? throw BadName;
+        var topic = request.Topic is null ? null : ChatRules.ReadTopic(request.Topic) ?? throw BadTopic;
+        var (before, after) = await rooms.ChangeAsync(standing.RoomId, name, topic, request.Archived) ?? throw ChatRefusal.NoSuchRoom;
+        return new RoomReply(await AnnounceAsync(caller, before, after));
     }
 
     /// <summary>Deletes the room with all that was said in it.</summary>
@@ -118,6 +117,12 @@ internal sealed class RoomCommands(
 
     private async Task<RoomRow> CreateDirectAsync(ChatCaller caller, Account other, string key)
     {
+        if (await members.CountBegunAsync(caller.Id) >= MostBegun)
+        {
+            throw new ChatRefusal(
+                ChatRefusal.TooMany, $"One person can begin {MostBegun} direct conversations, and you have. {other.Name} can still begin one with you.");
+        }
+
         RoomRow room;
         try
         {
@@ -134,22 +139,22 @@ internal sealed class RoomCommands(
         return room;
     }
 
-    private async Task<RoomShape> AnnounceAsync(ChatCaller caller, RoomRow before, string name, string topic, long? archivedAt)
+    private async Task<RoomShape> AnnounceAsync(ChatCaller caller, RoomRow before, RoomRow after)
     {
-        var shape = before.Shape;
-        if (name != before.Name)
+        var shape = after.Shape;
+        if (after.Name != before.Name)
         {
-            shape = await announcer.ChangedAsync(before.Id, caller.Id, "renamed", name);
+            shape = await announcer.ChangedAsync(before.Id, caller.Id, "renamed", after.Name);
         }
 
-        if (topic != before.Topic)
+        if (after.Topic != before.Topic)
         {
-            shape = await announcer.ChangedAsync(before.Id, caller.Id, "topic", topic);
+            shape = await announcer.ChangedAsync(before.Id, caller.Id, "topic", after.Topic);
         }
 
-        if (archivedAt is null != before.ArchivedAt is null)
+        if (after.ArchivedAt is null != before.ArchivedAt is null)
         {
-            shape = await announcer.ChangedAsync(before.Id, caller.Id, archivedAt is null ? "unarchived" : "archived");
+            shape = await announcer.ChangedAsync(before.Id, caller.Id, after.ArchivedAt is null ? "unarchived" : "archived");
         }
 
         return shape;

@@ -69,11 +69,21 @@ internal static class AccessRules
     }
 
     /// <summary>
-    /// Whether it may be done to this member: nobody is put out, muted or given a role by somebody who may not more than they.
+    /// Whether it may be done to this person: nobody is put out or muted by somebody who may not more than they. Owners may do it
+    /// to each other, but not to who has the rank of one by looking after the whole site.
     /// </summary>
-    public static bool MayTo(Standing standing, RoomAction action, string? roleOfOther) =>
-        May(standing, action)
-        && (RankOf(standing, action) > RoomRole.RankOf(roleOfOther) || RankOf(standing, action) == Rank.Owner);
+    public static bool MayTo(Standing standing, RoomAction action, string? roleOfOther, string siteRoleOfOther)
+    {
+        var (own, lent) = (RankOf(standing, action), LentIn(standing.Kind, siteRoleOfOther));
+        return May(standing, action) && lent < own && (RoomRole.RankOf(roleOfOther) < own || own == Rank.Owner);
+    }
+
+    /// <summary>
+    /// Whether the ban of this person may be taken back: by who may put people out. Only administrators may take back their own,
+    /// for nobody in the room is above them.
+    /// </summary>
+    public static bool MayUnban(Standing standing, string account) =>
+        May(standing, RoomAction.Remove) && (account != standing.AccountId || standing.SiteRole == SiteRole.Administrator);
 
     /// <summary>
     /// The rank in the room. In public rooms those who moderate the site have one without being members, but they read
@@ -82,17 +92,20 @@ internal static class AccessRules
     private static Rank RankOf(Standing standing, RoomAction action)
     {
         var own = RoomRole.RankOf(standing.Role);
-        if (standing.Kind != RoomKind.Public || action is RoomAction.Read or RoomAction.Say or RoomAction.Leave)
+        if (action is RoomAction.Read or RoomAction.Say or RoomAction.Leave)
         {
             return own;
         }
 
-        var lent = standing.SiteRole switch
-        {
-            SiteRole.Administrator => Rank.Owner,
-            SiteRole.Moderator => Rank.Moderator,
-            _ => Rank.Nobody,
-        };
+        var lent = LentIn(standing.Kind, standing.SiteRole);
         return own > lent ? own : lent;
     }
+
+    /// <summary>The rank that a role on the site lends in such a room.</summary>
+    private static Rank LentIn(string kind, string siteRole) => (kind, siteRole) switch
+    {
+        (RoomKind.Public, SiteRole.Administrator) => Rank.Owner,
+        (RoomKind.Public, SiteRole.Moderator) => Rank.Moderator,
+        _ => Rank.Nobody,
+    };
 }

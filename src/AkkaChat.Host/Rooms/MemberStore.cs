@@ -11,8 +11,9 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
     /// <summary>Everybody in the room.</summary>
     public Task<List<MemberShape>> OfRoomAsync(string room) => database.ReadAsync(session => session.QueryAsync<MemberShape>(
         """
-        SELECT account_id AS id, role, CASE WHEN muted_until > @now THEN muted_until END AS muted_until
-        FROM members WHERE room_id = @room ORDER BY joined_at, account_id
+        SELECT m.account_id AS id, m.role, s.muted_until FROM members m
+        LEFT JOIN room_mutes s ON s.room_id = m.room_id AND s.account_id = m.account_id AND s.muted_until > @now
+        WHERE m.room_id = @room ORDER BY m.joined_at, m.account_id
         """,
         new { room, now = Now }));
 
@@ -67,9 +68,18 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
             return (removed > 0, removed > 0 ? await SucceedOwnerAsync(session, room) : null);
         });
 
-    /// <summary>In how many rooms somebody is.</summary>
+    /// <summary>In how many rooms somebody is, but for direct ones, which nobody can leave.</summary>
     public Task<long> CountRoomsAsync(string account) => database.ReadAsync(session => session.FindAsync<long>(
-        "SELECT count(*) FROM members WHERE account_id = @account", new { account }));
+        "SELECT count(*) FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.account_id = @account AND r.kind <> 'direct'",
+        new { account }));
+
+    /// <summary>How many direct rooms somebody has begun.</summary>
+    public Task<long> CountBegunAsync(string account) => database.ReadAsync(session => session.FindAsync<long>(
+        """
+        SELECT count(*) FROM members m JOIN rooms r ON r.id = m.room_id
+        WHERE m.account_id = @account AND r.kind = 'direct' AND r.created_by = @account
+        """,
+        new { account }));
 
     /// <summary>Whether somebody was put out of the room for good.</summary>
     public Task<bool> IsBannedAsync(string room, string account) => database.ReadAsync(async session =>
@@ -91,9 +101,15 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
             """,
             new { room, account, role }) > 0);
 
-    /// <summary>Takes a member's voice until then; null gives it back.</summary>
+    /// <summary>Takes somebody's voice in the room until then, whether they are in it now or come later; null gives it back.</summary>
     public Task MuteAsync(string room, string account, long? until) => database.WriteAsync(session => session.ExecuteAsync(
-        "UPDATE members SET muted_until = @until WHERE room_id = @room AND account_id = @account", new { room, account, until }));
+        until is null
+            ? "DELETE FROM room_mutes WHERE room_id = @room AND account_id = @account"
+            : """
+              INSERT INTO room_mutes (room_id, account_id, muted_until) VALUES (@room, @account, @until)
+              ON CONFLICT (room_id, account_id) DO UPDATE SET muted_until = excluded.muted_until
+              """,
+        new { room, account, until }));
 
     /// <summary>The person has read up to there; never back.</summary>
     public Task ReadToAsync(string room, string account, long to) => database.WriteAsync(session => session.ExecuteAsync(
@@ -104,7 +120,7 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
     {
         var rows = await session.QueryAsync<MyRoomRow>(
             $"""
-            SELECT r.*, m.role, m.read_to, m.muted_until,
+            SELECT r.*, m.role, m.read_to, s.muted_until,
                 (SELECT count(*) FROM (
                     SELECT 1 FROM messages u WHERE u.room_id = r.id AND u.id > m.read_to AND u.author_id <> m.account_id
                         AND u.deleted_at IS NULL AND u.notice IS NULL LIMIT {UnreadCounted}) AS counted) AS unread,
@@ -114,10 +130,11 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
                 CASE WHEN r.kind = 'direct' THEN (
                     SELECT o.account_id FROM members o WHERE o.room_id = r.id AND o.account_id <> m.account_id LIMIT 1) END AS other_id
             FROM members m JOIN rooms r ON r.id = m.room_id
+            LEFT JOIN room_mutes s ON s.room_id = r.id AND s.account_id = m.account_id AND s.muted_until > @now
             WHERE m.account_id = @account AND (@room IS NULL OR r.id = @room)
             ORDER BY r.kind DESC, r.name, r.id
             """,
-            new { account, room });
+            new { account, room, now = Now });
         var others = await PeopleAsync(session, rows.ConvertAll(row => row.OtherId));
         return rows.ConvertAll(row => row.Shape(others.GetValueOrDefault(row.OtherId ?? "")));
     });

@@ -12,18 +12,18 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
         """
         SELECT a.id AS account_id, a.role AS site_role, a.is_guest, r.id AS room_id, r.kind, r.archived_at, m.role,
             b.account_id IS NOT NULL AS is_banned,
-            CASE WHEN coalesce(a.muted_until, 0) > coalesce(m.muted_until, 0) THEN a.muted_until ELSE m.muted_until END AS muted_until
+            CASE WHEN coalesce(a.muted_until, 0) > coalesce(s.muted_until, 0) THEN a.muted_until ELSE s.muted_until END AS muted_until
         FROM rooms r
         JOIN accounts a ON a.id = @account AND a.removed_at IS NULL AND a.banned_at IS NULL
         LEFT JOIN members m ON m.room_id = r.id AND m.account_id = a.id
         LEFT JOIN room_bans b ON b.room_id = r.id AND b.account_id = a.id
+        LEFT JOIN room_mutes s ON s.room_id = r.id AND s.account_id = a.id
         WHERE r.id = @room
         """,
         new { room, account }));
 
     /// <summary>The room; null if there is none.</summary>
-    public Task<RoomRow?> FindAsync(string room) => database.ReadAsync(session => session.FindAsync<RoomRow>(
-        "SELECT * FROM rooms WHERE id = @room", new { room }));
+    public Task<RoomRow?> FindAsync(string room) => database.ReadAsync(session => FindAsync(session, room));
 
     /// <summary>The room with that unique key; null if there is none.</summary>
     public Task<RoomRow?> FindByKeyAsync(string key) => database.ReadAsync(session => session.FindAsync<RoomRow>(
@@ -49,12 +49,15 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
         return room;
     }
 
-    /// <summary>Changes name and topic.</summary>
+    /// <summary>Changes name, topic and whether it is archived; null stays as it is, whatever others change at the same moment.</summary>
+    /// <returns>The room before and after; null if there is none.</returns>
     /// <exception cref="ChatRefusal">There is a room of that name.</exception>
-    public Task ChangeAsync(string room, string name, string? uniqueKey, string topic, long? archivedAt) =>
-        GuardAsync(session => session.ExecuteAsync(
-            "UPDATE rooms SET name = @name, unique_key = @uniqueKey, topic = @topic, archived_at = @archivedAt WHERE id = @room",
-            new { room, name, uniqueKey, topic, archivedAt }));
+    public async Task<(RoomRow Before, RoomRow After)?> ChangeAsync(string room, string? name, string? topic, bool? isArchived)
+    {
+        (RoomRow Before, RoomRow After)? changed = null;
+        await GuardAsync(async session => changed = await ChangeAsync(session, room, name, topic, isArchived));
+        return changed;
+    }
 
     /// <summary>A room that was private becomes what it is to be for everybody.</summary>
     /// <exception cref="ChatRefusal">There is a room of that name.</exception>
@@ -104,6 +107,25 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    private async Task<(RoomRow Before, RoomRow After)?> ChangeAsync(
+        DbSession session, string room, string? name, string? topic, bool? isArchived)
+    {
+        if (await FindAsync(session, room) is not { } before)
+        {
+            return null;
+        }
+
+        await session.ExecuteAsync(
+            """
+            UPDATE rooms SET name = coalesce(@name, name), topic = coalesce(@topic, topic),
+                unique_key = CASE WHEN kind = 'public' THEN coalesce(@key, unique_key) ELSE unique_key END,
+                archived_at = CASE @archived WHEN 1 THEN coalesce(archived_at, @Now) WHEN 0 THEN NULL ELSE archived_at END
+            WHERE id = @room
+            """,
+            new { room, name, topic, key = name is null ? null : PublicKeyOf(name), archived = isArchived is { } yes ? (yes ? 1L : 0) : (long?)null, Now });
+        return (before, (await FindAsync(session, room))!);
+    }
+
     private static async Task InsertAsync(DbSession session, RoomRow room, IReadOnlyList<string> members)
     {
         await session.ExecuteAsync(
@@ -122,6 +144,9 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
                 At = room.CreatedAt,
             }));
     }
+
+    private static Task<RoomRow?> FindAsync(DbSession session, string room) =>
+        session.FindAsync<RoomRow>("SELECT * FROM rooms WHERE id = @room", new { room });
 
     private async Task GuardAsync(Func<DbSession, Task> work)
     {

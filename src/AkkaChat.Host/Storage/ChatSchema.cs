@@ -30,7 +30,20 @@ internal static class ChatSchema
     }
 
     /// <summary>What is released never changes; changes are added.</summary>
-    private static string[] Migrations(ISqlDialect dialect) => [People(dialect) + Rooms(dialect) + dialect.SearchSchema];
+    private static string[] Migrations(ISqlDialect dialect) => [People(dialect) + Rooms(dialect) + dialect.SearchSchema, RoomMutes];
+
+    /// <summary>Version 2. A mute was part of the membership before, and who left and came back was rid of it.</summary>
+    private const string RoomMutes =
+        """
+        CREATE TABLE room_mutes (
+            room_id TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+            account_id TEXT NOT NULL,
+            muted_until BIGINT NOT NULL,
+            PRIMARY KEY (room_id, account_id));
+        INSERT INTO room_mutes (room_id, account_id, muted_until)
+            SELECT m.room_id, m.account_id, m.muted_until FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.muted_until IS NOT NULL;
+        ALTER TABLE members DROP COLUMN muted_until;
+        """;
 
     private static string People(ISqlDialect dialect) =>
         $"""

@@ -23,7 +23,12 @@ internal sealed class SqliteDialect : ISqlDialect, IAsyncDisposable
     {
         SQLitePCL.Batteries_V2.Init();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), Pooling = false }.ToString();
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.GetFullPath(path),
+            Pooling = false,
+            ForeignKeys = true,
+        }.ToString();
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using AkkaChat.Host.Accounts;
 using AkkaChat.Host.Tests.Support;
@@ -108,6 +109,17 @@ public sealed class SocketLoginTests : IAsyncLifetime
 
         await EndsAsync(mine, "logout");
         Assert.False(await _site.Database.ReadAsync(async session => await session.FindAsync<string>("SELECT id FROM logins") is not null));
+    }
+
+    [Fact]
+    public async Task Sockets_end_with_their_log_ins_even_if_they_cannot_be_told_why()
+    {
+        await using var mine = await _site.ConnectAsync(_ann);
+        _site.Fault.FailNext(nameof(IBroadcaster.EmitAsync));
+
+        (await _ann.PostAsync("/api/logout-everywhere")).IsRefused(HttpStatusCode.ServiceUnavailable, "unavailable");
+
+        await mine.ExpectDisconnectAsync();
     }
 
     private static async Task EndsAsync(TestClient socket, string reason)

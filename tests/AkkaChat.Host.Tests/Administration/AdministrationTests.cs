@@ -190,6 +190,30 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_removal_that_was_interrupted_is_finished_by_trying_again()
+    {
+        foreach (var room in (string[])["r1", "r2"])
+        {
+            await _site.ExecuteAsync("INSERT INTO rooms (id, kind, name, topic, created_by, created_at) VALUES (@room, 'private', 'Plans', '', 'x', 5)", new { room });
+            await _site.ExecuteAsync("INSERT INTO members (room_id, account_id, role, joined_at) VALUES (@room, @Id, 'member', 0)", new { room, _ann.Id });
+        }
+
+        _site.Fault.FailNext(nameof(IBroadcaster.LeaveAllAsync));
+        (await _root.DeleteAsync($"/api/admin/people/{_ann.Id}")).IsRefused(HttpStatusCode.ServiceUnavailable, "unavailable");
+        Assert.Equal(1, await CountMembershipsAsync());
+
+        (await _root.DeleteAsync($"/api/admin/people/{_ann.Id}")).IsOk();
+        Assert.Equal(0, await CountMembershipsAsync());
+        (await _mod.DeleteAsync($"/api/admin/people/{_ann.Id}")).IsRefused(HttpStatusCode.Forbidden, "not_allowed");
+        (await _root.DeleteAsync("/api/admin/people/nobody")).IsRefused(HttpStatusCode.NotFound, "not_found");
+        var entries = (await _root.GetAsync("/api/admin/audit")).IsOk().GetProperty("entries").EnumerateArray();
+        Assert.Single(entries, entry => entry.GetProperty("action").GetString() == "person.removed");
+
+        Task<long> CountMembershipsAsync() => _site.Database.ReadAsync(session => session.FindAsync<long>(
+            "SELECT count(*) FROM members WHERE account_id = @Id", new { _ann.Id }));
+    }
+
+    [Fact]
     public async Task A_guest_gets_no_role_and_no_password()
     {
         var guest = _site.Visit();

@@ -3,6 +3,7 @@ using AkkaChat.Host.Accounts;
 using AkkaChat.Host.Administration;
 using AkkaChat.Host.Chat;
 using AkkaChat.Host.Storage;
+using AkkaChat.Host.Tests.Support;
 using AkkaChat.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,10 +17,13 @@ internal sealed class ChatWorld : IAsyncDisposable
 
     private readonly string? _connection;
 
-    private ChatWorld(DirectoryInfo folder, string? connection, ChatDatabase database, ChatTestServer server) =>
-        (_folder, _connection, _database, Server) = (folder, connection, database, server);
+    private ChatWorld(DirectoryInfo folder, string? connection, ChatDatabase database, ChatTestServer server, Fault fault) =>
+        (_folder, _connection, _database, Server, Fault) = (folder, connection, database, server, fault);
 
     public ChatTestServer Server { get; }
+
+    /// <summary>Lets something that the application asks of the server fail.</summary>
+    public Fault Fault { get; }
 
     /// <param name="connection">A PostgreSQL database of its own; null: SQLite.</param>
     public static Task<ChatWorld> StartAsync(string? connection = null) =>
@@ -74,16 +78,22 @@ internal sealed class ChatWorld : IAsyncDisposable
             ? new SqliteDialect(Path.Combine(folder.FullName, "chat.db"))
             : new PostgreSqlDialect(connection));
         await database.OpenAsync();
+        var fault = new Fault();
         var server = await ChatTestServer.StartAsync(
             configure: ChatServices.Configure,
-            services: services => AddLogs(services, folder, connection)
-                .AddSingleton(database)
-                .AddSingleton<AccountStore>()
-                .AddSingleton<Logins>()
-                .AddSingleton<AuditLog>()
-                .AddChat());
+            services: services =>
+            {
+                FaultyChat.AddTo(services, fault);
+                AddLogs(services, folder, connection)
+                    .AddSingleton(database)
+                    .AddSingleton<AccountStore>()
+                    .AddSingleton<Logins>()
+                    .AddSingleton<SignOut>()
+                    .AddSingleton<AuditLog>()
+                    .AddChat();
+            });
         server.Services.GetRequiredService<ChatServer>().Map();
-        return new ChatWorld(folder, connection, database, server);
+        return new ChatWorld(folder, connection, database, server, fault);
     }
 
     private static IServiceCollection AddLogs(IServiceCollection services, DirectoryInfo folder, string? connection) => connection is null

@@ -25,3 +25,21 @@ public sealed class CatchUpPostgreSqlTests(PostgreSqlServer server) : CatchUpTes
 {
     private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
 }
+
+[Collection(PostgreSqlTests.Name)]
+public sealed class MemberPostgreSqlTests(PostgreSqlServer server) : MemberTests
+{
+    private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
+}
+
+[Collection(PostgreSqlTests.Name)]
+public sealed class RoomLimitPostgreSqlTests(PostgreSqlServer server) : RoomLimitTests
+{
+    private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
+}
+
+[Collection(PostgreSqlTests.Name)]
+public sealed class VisitPostgreSqlTests(PostgreSqlServer server) : VisitTests
+{
+    private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
+}

@@ -38,3 +38,18 @@ public sealed class CatchUpSqliteTests : CatchUpTests
 
     private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
 }
+
+public sealed class MemberSqliteTests : MemberTests
+{
+    private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
+}
+
+public sealed class RoomLimitSqliteTests : RoomLimitTests
+{
+    private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
+}
+
+public sealed class VisitSqliteTests : VisitTests
+{
+    private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
+}

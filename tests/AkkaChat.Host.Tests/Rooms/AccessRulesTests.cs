@@ -65,7 +65,27 @@ public sealed class AccessRulesTests
     [InlineData(RoomRole.Owner, RoomRole.Owner, true)]
     [InlineData(RoomRole.Member, null, false)]
     public void Nobody_is_put_out_by_who_may_not_more_than_they(string role, string? other, bool may) =>
-        Assert.Equal(may, AccessRules.MayTo(Standing(RoomKind.Private, role), RoomAction.Remove, other));
+        Assert.Equal(may, AccessRules.MayTo(Standing(RoomKind.Private, role), RoomAction.Remove, other, SiteRole.Member));
+
+    [Theory]
+    [InlineData(RoomRole.Moderator, SiteRole.Moderator, false)]
+    [InlineData(RoomRole.Moderator, SiteRole.Administrator, false)]
+    [InlineData(RoomRole.Owner, SiteRole.Moderator, true)]
+    [InlineData(RoomRole.Owner, SiteRole.Administrator, false)]
+    public void A_role_on_the_site_protects_a_member_of_a_public_room_but_not_of_a_private_one(string role, string site, bool may)
+    {
+        Assert.Equal(may, AccessRules.MayTo(Standing(RoomKind.Public, role), RoomAction.Mute, RoomRole.Member, site));
+        Assert.True(AccessRules.MayTo(Standing(RoomKind.Private, role), RoomAction.Mute, RoomRole.Member, site));
+    }
+
+    [Fact]
+    public void An_administrator_may_discipline_owners_of_public_rooms()
+    {
+        var standing = Standing(RoomKind.Public, null) with { SiteRole = SiteRole.Administrator };
+        Assert.True(AccessRules.MayTo(standing, RoomAction.Remove, RoomRole.Owner, SiteRole.Member));
+        Assert.True(AccessRules.MayTo(standing, RoomAction.Remove, RoomRole.Owner, SiteRole.Moderator));
+        Assert.False(AccessRules.MayTo(standing, RoomAction.Remove, RoomRole.Member, SiteRole.Administrator));
+    }
 
     private static string AllowedTo(Standing standing) =>
         string.Join(' ', Enum.GetValues<RoomAction>().Where(action => AccessRules.May(standing, action)));

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using AkkaChat.Host.Accounts;
 using AkkaChat.Host.Chat;
 using AkkaChat.Host.Storage;
@@ -38,6 +39,7 @@ internal sealed class ChatSite : IAsyncDisposable
         });
         builder.AddChatAccounts();
         builder.Services.AddChat().AddMemoryRoomLogs();
+        FaultyChat.AddTo(builder.Services, Fault);
         builder.Services.UseTestClock();
         builder.Services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = QuickHashing);
         _app = builder.Build();
@@ -48,6 +50,9 @@ internal sealed class ChatSite : IAsyncDisposable
     public ChatTestServer Chat { get; private set; } = null!;
 
     public TestClock Clock => Chat.Clock;
+
+    /// <summary>Lets something that the application asks of the server fail.</summary>
+    public Fault Fault { get; } = new();
 
     public string UploadFolder => Path.Combine(_folder.FullName, "uploads");
 
@@ -113,12 +118,13 @@ internal sealed class ChatSite : IAsyncDisposable
     /// <summary>As the chat's socket side does.</summary>
     private static async Task<Connect> JoinLoginAsync(Socket socket)
     {
-        if (socket.User.FindFirst(ChatLoginHandler.LoginClaim) is not { } login)
+        if (socket.User.FindFirst(ChatLoginHandler.LoginClaim) is not { } login
+            || socket.User.FindFirst(ClaimTypes.NameIdentifier) is not { } account)
         {
             return Connect.Refuse("Log in first.", new { code = "not_signed_in" });
         }
 
-        await socket.JoinAsync(SignOut.RoomOf(login.Value));
+        await SignOut.AttachAsync(socket, account.Value, login.Value);
         return Connect.Accept;
     }
 }

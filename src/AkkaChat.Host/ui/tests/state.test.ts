@@ -257,6 +257,10 @@ test('what is offered follows the rules of access', () => {
   assert.equal(mayDiscipline(info({ role: 'moderator' }), person, { id: 'x', role: 'moderator' }), false);
   assert.equal(mayDiscipline(info({ role: 'owner' }), person, { id: 'x', role: 'owner' }), false);
   assert.equal(mayDiscipline(info({ role: 'moderator' }), person, { id: 'x', role: 'member' }), true);
+  assert.equal(mayDiscipline(info({ role: 'moderator' }), person, { id: 'x', role: 'member', site: 'moderator' }), false);
+  assert.equal(mayDiscipline(info({ role: 'owner' }), person, { id: 'x', role: 'member', site: 'moderator' }), true);
+  assert.equal(mayDiscipline(info({ role: 'owner' }), person, { id: 'x', role: 'member', site: 'administrator' }), false);
+  assert.equal(mayDiscipline(info({ kind: 'private', role: 'moderator' }), person, { id: 'x', role: 'member', site: 'administrator' }), true);
   assert.equal(hinderedBy(info({ mutedUntil: 10 }), 5), 'muted');
   assert.equal(hinderedBy(info({ mutedUntil: 10 }), 15), undefined);
 });

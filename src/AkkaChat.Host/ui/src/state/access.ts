@@ -1,12 +1,14 @@
 // What a person may do in a room: the page offers nothing that the server would refuse. The server decides.
 
-import type { Message, MyRoom, Person, RoomRole } from '../protocol.js';
+import type { Message, MyRoom, Person, Role, RoomRole } from '../protocol.js';
 
 /** Staff of the site act in public rooms as if the room were theirs to look after. */
-export function rankIn(room: MyRoom, me: Person): RoomRole {
-  if (room.kind !== 'public' || room.role === 'owner') return room.role;
-  if (me.role === 'administrator') return 'owner';
-  return me.role === 'moderator' ? 'moderator' : room.role;
+export const rankIn = (room: MyRoom, me: Person): RoomRole => rankOf(room, room.role, me.role);
+
+function rankOf({ kind }: MyRoom, role: RoomRole, site?: Role): RoomRole {
+  if (kind !== 'public' || role === 'owner') return role;
+  if (site === 'administrator') return 'owner';
+  return site === 'moderator' ? 'moderator' : role;
 }
 
 const isStaff = (room: MyRoom, me: Person) => rankIn(room, me) !== 'member';
@@ -18,11 +20,12 @@ export const mayExport = (room: MyRoom, me: Person) => (room.kind !== 'direct' &
 export const mayInvite = (room: MyRoom, me: Person) => room.kind !== 'direct' && !room.archived && !me.guest;
 export const maySetRole = (room: MyRoom, me: Person) => room.kind !== 'direct' && rankIn(room, me) === 'owner';
 
-/** Removing and muting: never an owner, and no moderator by a moderator. */
-export function mayDiscipline(room: MyRoom, me: Person, other: { id: string; role: RoomRole }): boolean {
-  if (room.kind === 'direct' || other.id === me.id || other.role === 'owner') return false;
+/** Removing and muting: never an owner, and no moderator by a moderator; who is one by their role on the site is too. */
+export function mayDiscipline(room: MyRoom, me: Person, other: { id: string; role: RoomRole; site?: Role }): boolean {
+  const theirs = rankOf(room, other.role, other.site);
+  if (room.kind === 'direct' || other.id === me.id || theirs === 'owner') return false;
   const rank = rankIn(room, me);
-  return rank === 'owner' || (rank === 'moderator' && other.role === 'member');
+  return rank === 'owner' || (rank === 'moderator' && theirs === 'member');
 }
 
 export function mayEdit(room: MyRoom, me: Person, message: Message): boolean {

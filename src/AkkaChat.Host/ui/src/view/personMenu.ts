@@ -56,7 +56,7 @@ function menuOf(chat: Chat, room: RoomState, id: string): MenuEntry[] {
       label, checked: role === value, act: () => void chat.act('set_role', { room: room.id, person: id, role: value }),
     })));
   }
-  if (role === undefined || !mayDiscipline(room.info, me, { id, role })) return entries.length > 0 ? entries : [{ label: 'Copy name', icon: 'copy', act: () => void copyName(name) }];
+  if (role === undefined || !mayDiscipline(room.info, me, { id, role, site: people.known.get(id)?.role ?? 'member' })) return entries.length > 0 ? entries : [{ label: 'Copy name', icon: 'copy', act: () => void copyName(name) }];
   return [...entries, 'line',
     mutedUntil(room, id, Date.now()) === undefined
       ? { label: 'Mute', icon: 'mute', act: () => askMute(chat, room, id, name) }
