@@ -34,7 +34,7 @@ public sealed class ModerationTests(ChatSite site) : IAsyncLifetime
         await ChooseForAsync(moderator, ben.Name, AriaRole.Menuitem, "Mute");
         await moderator.Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = "Mute" }).ClickAsync();
         await Expect(ben.Page.GetByText("You are muted here until")).ToBeVisibleAsync();
-        await Expect(owner.Page.GetByRole(AriaRole.Complementary, new PageGetByRoleOptions { Name = "People" }).GetByText("muted")).ToBeVisibleAsync();
+        await Expect(People(moderator).GetByText("muted", new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
         await ChooseForAsync(moderator, ben.Name, AriaRole.Menuitem, "Unmute");
         await ben.SayForGoodAsync("I am sorry");
 
@@ -77,10 +77,12 @@ public sealed class ModerationTests(ChatSite site) : IAsyncLifetime
             message => message.GetProperty("text").GetString() == "For the records");
     }
 
+    private static ILocator People(ChatWindow window) =>
+        window.Page.GetByRole(AriaRole.Complementary, new PageGetByRoleOptions { Name = "People" });
+
     private static async Task ChooseForAsync(ChatWindow window, string person, AriaRole role, string choice)
     {
-        var people = window.Page.GetByRole(AriaRole.Complementary, new PageGetByRoleOptions { Name = "People" });
-        await people.GetByRole(AriaRole.Button).Filter(new LocatorFilterOptions { HasText = person }).ClickAsync();
+        await People(window).GetByRole(AriaRole.Button).Filter(new LocatorFilterOptions { HasText = person }).ClickAsync();
         await window.Page.GetByRole(role, new PageGetByRoleOptions { Name = choice, Exact = true }).ClickAsync();
     }
 }
