@@ -18,6 +18,11 @@ internal static class SqliteTrim
         {
             connection.Execute(
                 "DELETE FROM room_log_entries WHERE log = $log AND log_offset <= $last", ("$log", log), ("$last", last));
+
+            // How long it is kept counts from when it became empty.
+            connection.Execute(
+                "UPDATE room_logs SET last_at = $now WHERE id = $log AND NOT EXISTS (SELECT 1 FROM room_log_entries WHERE log = $log)",
+                ("$now", now.ToUnixTimeMilliseconds()), ("$log", log));
         }
 
         return ends.Count > 0;
