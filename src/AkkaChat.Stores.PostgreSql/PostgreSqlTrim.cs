@@ -12,17 +12,31 @@ internal static class PostgreSqlTrim
 
     /// <summary>Removes some of what is too old, with all before it in its log; false if nothing was.</summary>
     public static async Task<bool> RemoveSomeExpiredAsync(
-        NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken) =>
+        NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var at = now.ToUnixTimeMilliseconds();
+        var ends = await ExpiredEndsAsync(transaction, at, cancellationToken);
+        if (ends.Count == 0)
+        {
+            return false;
+        }
+
+        var logs = ends.Select(end => end.Log).ToArray();
         await transaction.ExecuteAsync(
             """
-            DELETE FROM room_log_entries USING (
-                SELECT log, max(log_offset) AS last FROM (
-                    SELECT log, log_offset FROM room_log_entries WHERE expires < $1 ORDER BY expires LIMIT $2) AS expired
-                GROUP BY log) AS ends
+            DELETE FROM room_log_entries USING unnest($1::bigint[], $2::bigint[]) AS ends (log, last)
             WHERE room_log_entries.log = ends.log AND log_offset <= ends.last
             """,
-            [now.ToUnixTimeMilliseconds(), Portion],
-            cancellationToken) > 0;
+            [logs, ends.Select(end => end.Last).ToArray()],
+            cancellationToken);
+
+        // How long a log is kept counts from when it became empty.
+        await transaction.ExecuteAsync(
+            "UPDATE room_logs SET last_at = $1 WHERE id = ANY($2) AND NOT EXISTS (SELECT FROM room_log_entries WHERE log = room_logs.id)",
+            [at, logs],
+            cancellationToken);
+        return true;
+    }
 
     /// <summary>Forgets logs that have long been empty. Those made later have another epoch, for they begin at 1 again.</summary>
     public static async Task<int> ForgetAsync(NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
@@ -54,4 +68,15 @@ internal static class PostgreSqlTrim
             cancellationToken);
         return epoch;
     }
+
+    private static Task<List<(long Log, long Last)>> ExpiredEndsAsync(NpgsqlTransaction transaction, long at, CancellationToken cancellationToken) =>
+        transaction.QueryAsync(
+            """
+            SELECT log, max(log_offset) FROM (
+                SELECT log, log_offset FROM room_log_entries WHERE expires < $1 ORDER BY expires LIMIT $2) AS expired
+            GROUP BY log
+            """,
+            [at, Portion],
+            static row => (row.GetInt64(0), row.GetInt64(1)),
+            cancellationToken);
 }

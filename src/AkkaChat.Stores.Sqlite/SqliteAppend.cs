@@ -2,17 +2,17 @@ using Microsoft.Data.Sqlite;
 
 namespace AkkaChat.Stores.Sqlite;
 
-/// <summary>Appends a group of messages within one transaction.</summary>
-internal sealed class SqliteAppend(SqliteTransaction transaction)
+/// <summary>Appends a group of messages within the transaction that is open on the connection.</summary>
+internal sealed class SqliteAppend(SqliteConnection connection)
 {
     private readonly Dictionary<RoomLogKey, Log> _logs = [];
 
     public IReadOnlyList<LogAppended> Run(IReadOnlyList<LogAppend> group)
     {
         var results = new LogAppended[group.Count];
-        using var find = transaction.Command(
+        using var find = connection.Command(
             "SELECT log_offset FROM room_log_entries WHERE log = $log AND message_id = $id", ("$log", null), ("$id", null));
-        using var insert = transaction.Command(
+        using var insert = connection.Command(
             "INSERT INTO room_log_entries VALUES ($log, $offset, $at, $expires, $id, $content)",
             ("$log", null), ("$offset", null), ("$at", null), ("$expires", null), ("$id", null), ("$content", null));
         for (var index = 0; index < group.Count; index++)
@@ -53,7 +53,7 @@ internal sealed class SqliteAppend(SqliteTransaction transaction)
 
     private Log? Find(RoomLogKey key)
     {
-        using var find = transaction.Command(
+        using var find = connection.Command(
             "SELECT id, epoch, top FROM room_logs WHERE namespace = $namespace AND room = $room",
             ("$namespace", key.Namespace), ("$room", key.Room));
         using var reader = find.ExecuteReader();
@@ -62,8 +62,8 @@ internal sealed class SqliteAppend(SqliteTransaction transaction)
 
     private Log Create(RoomLogKey key)
     {
-        var epoch = transaction.StoreEpoch();
-        using var insert = transaction.Command(
+        var epoch = connection.StoreEpoch();
+        using var insert = connection.Command(
             "INSERT INTO room_logs (namespace, room, epoch, top, last_at) VALUES ($namespace, $room, $epoch, 0, 0); SELECT last_insert_rowid()",
             ("$namespace", key.Namespace), ("$room", key.Room), ("$epoch", epoch));
         return new Log((long)insert.ExecuteScalar()!, epoch, 0);
@@ -71,9 +71,9 @@ internal sealed class SqliteAppend(SqliteTransaction transaction)
 
     private void SaveLogs()
     {
-        using var save = transaction.Command(
+        using var save = connection.Command(
             "UPDATE room_logs SET top = $top, last_at = $at WHERE id = $log", ("$top", null), ("$at", null), ("$log", null));
-        using var trim = transaction.Command(
+        using var trim = connection.Command(
             "DELETE FROM room_log_entries WHERE log = $log AND log_offset <= $last", ("$log", null), ("$last", null));
         foreach (var log in _logs.Values.Where(log => log.MaxEntries > 0))
         {

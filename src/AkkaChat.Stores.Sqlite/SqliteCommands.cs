@@ -3,14 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace AkkaChat.Stores.Sqlite;
 
-/// <summary>Commands of one transaction, each made once.</summary>
+/// <summary>Commands of one connection, in whatever transaction is open on it.</summary>
 internal static class SqliteCommands
 {
     [SuppressMessage("Security", "CA2100", Justification = "All callers give constants.")]
-    public static SqliteCommand Command(this SqliteTransaction transaction, string sql, params (string Name, object? Value)[] parameters)
+    public static SqliteCommand Command(this SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
     {
-        var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
+        var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
         {
@@ -20,9 +19,9 @@ internal static class SqliteCommands
         return command;
     }
 
-    public static int Execute(this SqliteTransaction transaction, string sql, params (string Name, object? Value)[] parameters)
+    public static int Execute(this SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
     {
-        using var command = transaction.Command(sql, parameters);
+        using var command = connection.Command(sql, parameters);
         return command.ExecuteNonQuery();
     }
 
@@ -38,9 +37,9 @@ internal static class SqliteCommands
     }
 
     /// <summary>The epoch of logs that are not there yet.</summary>
-    public static string StoreEpoch(this SqliteTransaction transaction)
+    public static string StoreEpoch(this SqliteConnection connection)
     {
-        using var command = transaction.Command("SELECT epoch FROM room_log_store");
+        using var command = connection.Command("SELECT epoch FROM room_log_store");
         return (string)command.ExecuteScalar()!;
     }
 }

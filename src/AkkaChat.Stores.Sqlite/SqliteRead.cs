@@ -9,34 +9,34 @@ internal static class SqliteRead
         "SELECT log_offset, at, message_id, content FROM room_log_entries "
         + "WHERE log = $log AND log_offset > $after AND log_offset < $before ORDER BY log_offset ";
 
-    public static LogSlice Slice(SqliteTransaction transaction, RoomLogKey key, LogRange range)
+    public static LogSlice Slice(SqliteConnection connection, RoomLogKey key, LogRange range)
     {
-        if (Top(transaction, key) is not var (log, top))
+        if (Top(connection, key) is not var (log, top))
         {
-            return new LogSlice(new LogPosition(transaction.StoreEpoch(), 0), []);
+            return new LogSlice(new LogPosition(connection.StoreEpoch(), 0), []);
         }
 
         List<StoredEntry> entries = [];
         if (range.Limit > 0)
         {
-            Read(transaction, log, range, entries);
+            Read(connection, log, range, entries);
         }
 
         return new LogSlice(top, entries);
     }
 
-    private static (long Log, LogPosition Top)? Top(SqliteTransaction transaction, RoomLogKey key)
+    private static (long Log, LogPosition Top)? Top(SqliteConnection connection, RoomLogKey key)
     {
-        using var find = transaction.Command(
+        using var find = connection.Command(
             "SELECT id, epoch, top FROM room_logs WHERE namespace = $namespace AND room = $room",
             ("$namespace", key.Namespace), ("$room", key.Room));
         using var reader = find.ExecuteReader();
         return reader.Read() ? (reader.GetInt64(0), new LogPosition(reader.GetString(1), reader.GetInt64(2))) : null;
     }
 
-    private static void Read(SqliteTransaction transaction, long log, LogRange range, List<StoredEntry> entries)
+    private static void Read(SqliteConnection connection, long log, LogRange range, List<StoredEntry> entries)
     {
-        using var select = transaction.Command(
+        using var select = connection.Command(
             range.Newest ? Select + "DESC LIMIT $limit" : Select + "LIMIT $limit",
             ("$log", log), ("$after", range.After), ("$before", range.Before), ("$limit", range.Limit));
         using var reader = select.ExecuteReader();

@@ -15,7 +15,7 @@ public sealed class SqliteRoomLogStore : IRoomLogStore
     private readonly string _path;
     private readonly string _connectionString;
     private FileStream? _lock;
-    private SqliteConnection? _writer;
+    private SqliteWriter? _writer;
     private int _isDisposed;
 
     /// <param name="path">The file; it and its folder are made by <see cref="OpenAsync"/>.</param>
@@ -37,10 +37,7 @@ public sealed class SqliteRoomLogStore : IRoomLogStore
             try
             {
                 SQLitePCL.Batteries_V2.Init();
-                _writer = new SqliteConnection(_connectionString);
-                _writer.Open();
-                SqliteSchema.Prepare(_writer);
-                return true;
+                return InTransaction(SqliteSchema.Prepare);
             }
             catch (Exception)
             {
@@ -53,7 +50,7 @@ public sealed class SqliteRoomLogStore : IRoomLogStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LogAppended>> AppendAsync(IReadOnlyList<LogAppend> group, CancellationToken cancellationToken) =>
-        WriteAsync(() => InTransaction(transaction => new SqliteAppend(transaction).Run(group)), cancellationToken);
+        WriteAsync(() => InTransaction(connection => new SqliteAppend(connection).Run(group)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<LogSlice> ReadAsync(RoomLogKey log, LogRange range, CancellationToken cancellationToken) => Task.Run(
@@ -64,23 +61,23 @@ public sealed class SqliteRoomLogStore : IRoomLogStore
 
             // So that the top and the messages are of one moment.
             using var transaction = connection.BeginTransaction(deferred: true);
-            return SqliteRead.Slice(transaction, log, range);
+            return SqliteRead.Slice(connection, log, range);
         },
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<string> ResetAsync(RoomLogKey log, DateTimeOffset now, CancellationToken cancellationToken) =>
-        WriteAsync(() => InTransaction(transaction => SqliteTrim.Reset(transaction, log, now)), cancellationToken);
+        WriteAsync(() => InTransaction(connection => SqliteTrim.Reset(connection, log, now)), cancellationToken);
 
     /// <inheritdoc/>
     public async Task TrimAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         // In portions: messages are stored in between.
-        while (await WriteAsync(() => InTransaction(transaction => SqliteTrim.RemoveSomeExpired(transaction, now)), cancellationToken))
+        while (await WriteAsync(() => InTransaction(connection => SqliteTrim.RemoveSomeExpired(connection, now)), cancellationToken))
         {
         }
 
-        await WriteAsync(() => InTransaction(transaction => SqliteTrim.Forget(transaction, now)), cancellationToken);
+        await WriteAsync(() => InTransaction(connection => SqliteTrim.Forget(connection, now)), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -89,20 +86,38 @@ public sealed class SqliteRoomLogStore : IRoomLogStore
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
             await _writing.WaitAsync();
-            Close();
-            _writing.Dispose();
+            try
+            {
+                Close();
+            }
+            finally
+            {
+                _writing.Dispose();
+            }
         }
     }
 
     private void Close()
     {
-        _writer?.Dispose();
-        using (var connection = new SqliteConnection(_connectionString))
+        try
         {
+            CloseWriter();
+            using var connection = new SqliteConnection(_connectionString);
             SqliteConnection.ClearPool(connection);
         }
+        finally
+        {
+            // Whatever happens: another node waits for it.
+            _lock?.Dispose();
+            _lock = null;
+        }
+    }
 
-        _lock?.Dispose();
+    private void CloseWriter()
+    {
+        var writer = _writer;
+        _writer = null;
+        writer?.Dispose();
     }
 
     /// <summary>SQLite would let a second server in, and each would think that the order is its own.</summary>
@@ -134,12 +149,23 @@ public sealed class SqliteRoomLogStore : IRoomLogStore
         }
     }
 
-    private T InTransaction<T>(Func<SqliteTransaction, T> write)
+    /// <summary>After a failure, such as of a full disk, the next call has another connection: nothing is left of this one.</summary>
+    private T InTransaction<T>(Func<SqliteConnection, T> write)
     {
-        var writer = _writer ?? throw new InvalidOperationException("The store has not been opened.");
-        using var transaction = writer.BeginTransaction();
-        var result = write(transaction);
-        transaction.Commit();
-        return result;
+        if (_lock is null)
+        {
+            throw new InvalidOperationException("The store has not been opened.");
+        }
+
+        try
+        {
+            _writer ??= new SqliteWriter(_path);
+            return _writer.InTransaction(write);
+        }
+        catch (Exception)
+        {
+            CloseWriter();
+            throw;
+        }
     }
 }

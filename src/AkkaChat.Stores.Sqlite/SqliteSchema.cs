@@ -37,10 +37,9 @@ internal static class SqliteSchema
         """,
     ];
 
-    public static void Prepare(SqliteConnection connection)
+    /// <summary>Makes or migrates the tables, within the transaction that is open on the connection.</summary>
+    public static int Prepare(SqliteConnection connection)
     {
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-        using var transaction = connection.BeginTransaction();
         Execute(connection, "CREATE TABLE IF NOT EXISTS room_log_schema (version INTEGER NOT NULL)");
         var version = Version(connection);
         if (version > Migrations.Length)
@@ -56,7 +55,7 @@ internal static class SqliteSchema
 
         Execute(connection, "DELETE FROM room_log_schema");
         Execute(connection, $"INSERT INTO room_log_schema VALUES ({Migrations.Length})");
-        transaction.Commit();
+        return version;
     }
 
     private static int Version(SqliteConnection connection)

@@ -121,7 +121,7 @@ public sealed class PeersSpec : IAsyncLifetime
         var known = KnownNodes.None;
         for (var number = 0; number < 1_100; number++)
         {
-            known = known.With(new KnownNode($"n{number}", $"i{number}", null, false)).Without($"n{number}");
+            known = known.With(new KnownNode($"n{number}", $"i{number}", null, false, LogWriting.NotYet)).Without($"n{number}");
         }
 
         Assert.Equal(1_000, known.Gone.Count());

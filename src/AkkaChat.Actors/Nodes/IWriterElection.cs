@@ -1,8 +1,8 @@
 namespace AkkaChat.Nodes;
 
 /// <summary>
-/// Which node of the cluster is to write the logs of durable rooms: the oldest that is up and not about to leave. Nodes may see
-/// it differently for a moment. Thread-safe; cheap to ask.
+/// Which node of the cluster is to write the logs of durable rooms: the oldest that is up and not about to leave; while all are,
+/// the one that writes. Nodes may see it differently for a moment. Thread-safe; cheap to ask.
 /// </summary>
 internal interface IWriterElection
 {
@@ -13,7 +13,11 @@ internal interface IWriterElection
     bool IsOut { get; }
 
     /// <summary>
-    /// The members that are older than this node, and so may have written before it; null if not all have said who they are.
+    /// The members that may have written before this node: those that are older, and all if this one is about to leave. Null if
+    /// not all have said who they are.
     /// </summary>
     IReadOnlyList<string>? Elders { get; }
+
+    /// <summary>Tells the other nodes what this one has to do with the store.</summary>
+    void Say(LogWriting writing);
 }

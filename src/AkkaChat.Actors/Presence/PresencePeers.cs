@@ -191,7 +191,7 @@ internal sealed class PresencePeers(AkkaChatServer server, PresenceHub hub) : IN
         {
             var replies = await server.Peers.AskAsync(
                 new NodeRequest.PresencePull(rooms), [peer.Node], server.Settings.EmitTimeout, CancellationToken.None);
-            var again = Take(peer, rooms, [.. replies.Replies.OfType<NodeReply.Presence>()]);
+            var again = Take(peer, rooms, PresenceAnswer.Of(replies));
             peer.Want(again);
             if (again.Count > 0)
             {
@@ -202,9 +202,8 @@ internal sealed class PresencePeers(AkkaChatServer server, PresenceHub hub) : IN
 
     /// <summary>What a node has answered.</summary>
     /// <returns>The rooms for which it has to be asked again.</returns>
-    private List<PresenceKey> Take(PresencePeer peer, IEnumerable<PresenceKey> rooms, IReadOnlyList<NodeReply.Presence> pages)
+    private List<PresenceKey> Take(PresencePeer peer, IEnumerable<PresenceKey> rooms, PresenceAnswer answer)
     {
-        var entries = pages.SelectMany(page => page.Snapshots).ToLookup(piece => piece.Room, piece => piece.Entries);
         List<PresenceKey> again = [];
         lock (_gate)
         {
@@ -216,8 +215,7 @@ internal sealed class PresencePeers(AkkaChatServer server, PresenceHub hub) : IN
 
             foreach (var room in rooms)
             {
-                var isTaken = entries.Contains(room) && TryReplace(room, peer.Node, pages[0].Stamp, [.. entries[room].SelectMany(piece => piece)]);
-                if (!isTaken)
+                if (answer.Find(room) is not { } entries || !TryReplace(room, peer.Node, answer.Stamp, entries))
                 {
                     again.Add(room);
                 }

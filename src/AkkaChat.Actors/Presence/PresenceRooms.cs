@@ -68,6 +68,25 @@ internal sealed class PresenceRooms(Namespace owner)
         }
     }
 
+    /// <summary>The room of that name. If there is none, one that waits for what these nodes say.</summary>
+    public PresenceRoom Begin(string name, IReadOnlyCollection<string> nodes)
+    {
+        var begun = new PresenceRoom(owner, name, nodes);
+        var room = _rooms.GetOrAdd(name, begun);
+        if (room == begun)
+        {
+            // Whoever has gone since the nodes were looked up may have gone before there was a room to take it out of.
+            foreach (var gone in nodes.Except(Hub.Peers.Known(), StringComparer.Ordinal))
+            {
+                room.Forget(gone);
+            }
+
+            Hub.Peers.Want([room.Key]);
+        }
+
+        return room;
+    }
+
     private void Leave(PresenceRoom room, string socketId, string? entryRef)
     {
         if (room.Leave(socketId, entryRef))
@@ -82,7 +101,7 @@ internal sealed class PresenceRooms(Namespace owner)
     {
         while (true)
         {
-            var room = Find(name) ?? Begin(name);
+            var room = Find(name) ?? Begin(name, Hub.Peers.Known());
             if (room.TryTrack(member, entry))
             {
                 return room;
@@ -91,17 +110,5 @@ internal sealed class PresenceRooms(Namespace owner)
             // It has ended this moment, and whoever ended it may not have come to take it off.
             _rooms.TryRemove(new(name, room));
         }
-    }
-
-    private PresenceRoom Begin(string name)
-    {
-        var begun = new PresenceRoom(owner, name, Hub.Peers.Known());
-        var room = _rooms.GetOrAdd(name, begun);
-        if (room == begun)
-        {
-            Hub.Peers.Want([room.Key]);
-        }
-
-        return room;
     }
 }

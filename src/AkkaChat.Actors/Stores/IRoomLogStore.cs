@@ -43,8 +43,9 @@ public interface IRoomLogStore : IAsyncDisposable
     Task<string> ResetAsync(RoomLogKey log, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes what is older than <c>MaxAge</c>, of each log the oldest, so that no hole comes into being. A log without messages keeps epoch and offset for at least a day; if it is
-    /// forgotten then, no log made later may have its epoch.
+    /// Removes what is older than <c>MaxAge</c>, of each log the oldest, so that no hole comes into being. A log without messages
+    /// keeps epoch and offset for at least a day after it became empty; if it is forgotten then, no log made later may have its
+    /// epoch.
     /// </summary>
     /// <param name="now">The time by the server's clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

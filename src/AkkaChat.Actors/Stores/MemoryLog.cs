@@ -17,6 +17,7 @@ internal sealed class MemoryLog(RoomLogKey key, string epoch)
 
     public RoomLogLimits Limits { get; private set; }
 
+    /// <summary>When the last message came, or the log became empty by its age.</summary>
     public DateTimeOffset LastAt { get; private set; }
 
     public int Count => _entries.Count - _removed;
@@ -64,6 +65,9 @@ internal sealed class MemoryLog(RoomLogKey key, string epoch)
 
         return entry;
     }
+
+    /// <summary>The last message has gone; how long the log is kept counts from now.</summary>
+    public void BecameEmpty(DateTimeOffset now) => LastAt = now;
 
     public void Restart(string newEpoch, DateTimeOffset now)
     {

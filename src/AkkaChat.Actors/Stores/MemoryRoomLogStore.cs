@@ -139,6 +139,10 @@ public sealed class MemoryRoomLogStore : IRoomLogStore
         while (log.Oldest is { } oldest && oldest.Stored.At < now - log.Limits.MaxAge)
         {
             RemoveOldestOf(log);
+            if (log.Oldest is null)
+            {
+                log.BecameEmpty(now);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class ClusterPeers : INodeDirectory
     private volatile KnownNodes _known = KnownNodes.None;
     private volatile bool _knowsAll;
     private volatile bool _isDraining;
+    private volatile LogWriting _writing;
 
     /// <summary>Starts this node's part.</summary>
     /// <param name="system">The actor system.</param>
@@ -57,6 +58,9 @@ internal sealed class ClusterPeers : INodeDirectory
 
     /// <summary>Whether this node is about to leave.</summary>
     public bool IsDraining => _isDraining;
+
+    /// <summary>What this node has to do with the store of durable rooms.</summary>
+    public LogWriting Writing => _writing;
 
     /// <summary>The way to the others.</summary>
     public NodeDirectory Directory { get; }
@@ -116,7 +120,14 @@ internal sealed class ClusterPeers : INodeDirectory
     public void Drain()
     {
         _isDraining = true;
-        _actor.Tell(PeerMessages.Drain.Instance, ActorRefs.NoSender);
+        _actor.Tell(PeerMessages.Changed.Instance, ActorRefs.NoSender);
+    }
+
+    /// <summary>Tells the others what this node has to do with the store of durable rooms.</summary>
+    public void Say(LogWriting writing)
+    {
+        _writing = writing;
+        _actor.Tell(PeerMessages.Changed.Instance, ActorRefs.NoSender);
     }
 
     /// <summary>

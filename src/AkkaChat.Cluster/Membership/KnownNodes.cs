@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaChat.Nodes;
 
 namespace AkkaChat.Membership;
 
@@ -7,7 +8,8 @@ namespace AkkaChat.Membership;
 /// <param name="Incarnation">How the ids of its sessions begin.</param>
 /// <param name="Address">Where it takes requests that other nodes hand on; null if nowhere.</param>
 /// <param name="IsDraining">Whether it is about to leave.</param>
-internal sealed record KnownNode(string Name, string Incarnation, Uri? Address, bool IsDraining);
+/// <param name="Writing">What it has to do with the store of durable rooms.</param>
+internal sealed record KnownNode(string Name, string Incarnation, Uri? Address, bool IsDraining, LogWriting Writing);
 
 /// <summary>The other nodes, as far as they have said who they are, and those that have gone. Immutable.</summary>
 /// <param name="ByName">Nodes by their names in the cluster.</param>

@@ -6,7 +6,7 @@ namespace AkkaChat.Membership;
 
 /// <summary>
 /// A node among the others: says who it is, hears who they are, asks them, and passes their questions on. Every node says
-/// hello to every other one until it has heard of it, so a lost hello costs a second.
+/// hello to every other one until it has heard of it, and while it is about to leave, so a lost hello costs a second.
 /// </summary>
 internal sealed class PeerActor(ClusterPeers peers) : UntypedActor, IWithTimers
 {
@@ -19,8 +19,6 @@ internal sealed class PeerActor(ClusterPeers peers) : UntypedActor, IWithTimers
 
     /// <summary>Begins anywhere: an answer to the node that had this address before must not be one to a question of this one.</summary>
     private long _lastId = Random.Shared.NextInt64(1L << 48);
-
-    private bool _isDraining;
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
@@ -84,12 +82,11 @@ internal sealed class PeerActor(ClusterPeers peers) : UntypedActor, IWithTimers
             case ClusterEvent.ReachableMember found:
                 _unreachable.Remove(ClusterView.NameOf(found.Member.UniqueAddress));
                 break;
-            case PeerMessages.Drain:
-                _isDraining = true;
+            case PeerMessages.Changed:
                 Greet(Others);
                 break;
             case PeerMessages.Tick:
-                Greet(Others.Where(IsUnknown));
+                Greet(peers.IsDraining ? Others : Others.Where(IsUnknown));
                 break;
             default:
                 Unhandled(message);
@@ -143,14 +140,14 @@ internal sealed class PeerActor(ClusterPeers peers) : UntypedActor, IWithTimers
     }
 
     private PeerMessage.Hello HelloTo(string node) => new(
-        peers.Name, peers.Incarnation, peers.Address?.ToString() ?? "", _isDraining, WantsAnswer: IsUnknown(node));
+        peers.Name, peers.Incarnation, peers.Address?.ToString() ?? "", peers.IsDraining, WantsAnswer: IsUnknown(node), peers.Writing);
 
     /// <summary>It may come before the news that there is such a member: whoever lets a node in knows of it first.</summary>
     private void OnHello(PeerMessage.Hello hello)
     {
         var address = Uri.TryCreate(hello.Address, UriKind.Absolute, out var uri) ? uri : null;
         var isNew = IsUnknown(hello.Sender);
-        peers.Known = peers.Known.With(new KnownNode(hello.Sender, hello.Incarnation, address, hello.IsDraining));
+        peers.Known = peers.Known.With(new KnownNode(hello.Sender, hello.Incarnation, address, hello.IsDraining, hello.Writing));
         SetKnowsAll();
         if (isNew)
         {

@@ -14,10 +14,10 @@ internal static class PeerMessages
     /// <summary>Nobody waits for the answers any more.</summary>
     internal sealed record GiveUp(PeerQuestion Question);
 
-    /// <summary>Tell the other nodes that this one is about to leave.</summary>
-    internal sealed record Drain
+    /// <summary>Tell the other nodes what has changed about this one.</summary>
+    internal sealed record Changed
     {
-        public static readonly Drain Instance = new();
+        public static readonly Changed Instance = new();
     }
 
     /// <summary>Look for nodes that have not said who they are.</summary>

@@ -23,38 +23,46 @@ internal sealed class WriterElection(ActorSystem system, ClusterPeers peers) : I
     /// <inheritdoc/>
     public IReadOnlyList<string>? Elders => Current().Elders;
 
+    /// <inheritdoc/>
+    public void Say(LogWriting writing) => peers.Say(writing);
+
     private Result Current()
     {
-        var (members, known, isDraining) = (_cluster.State.Members, peers.Known, peers.IsDraining);
+        var seen = new Seen(_cluster.State.Members, peers.Known, peers.IsDraining, peers.Writing);
         var last = _last;
-        return last is not null && ReferenceEquals(last.Members, members) && ReferenceEquals(last.Known, known) && last.IsDraining == isDraining
-            ? last
-            : _last = Decide(members, known, isDraining);
+        return last is not null && last.Seen.IsSame(seen) ? last : _last = Decide(seen);
     }
 
-    private Result Decide(ImmutableSortedSet<Member> members, KnownNodes known, bool isDraining)
+    private Result Decide(Seen seen)
     {
-        var own = members.Where(member => member.HasRole(peers.Application.Role)).ToList();
-        var up = own.FindAll(member => member.Status == MemberStatus.Up);
-        var staying = up.FindAll(member => !(IsSelf(member) ? isDraining : known.ByName.GetValueOrDefault(NameOf(member))?.IsDraining == true));
-        var oldest = Oldest(staying.Count > 0 ? staying : up);
+        var own = seen.Members.Where(member => member.HasRole(peers.Application.Role)).ToList();
+        own.Sort(static (one, other) => one.IsOlderThan(other) ? -1 : other.IsOlderThan(one) ? 1 : 0);
+        var elected = WriterCandidate.Choose(own.FindAll(member => member.Status == MemberStatus.Up).ConvertAll(member => CandidateOf(member, seen)));
         var self = own.Find(IsSelf);
-        var elders = own.FindAll(member => self is not null && !IsSelf(member) && member.IsOlderThan(self));
-        var names = elders.ConvertAll(member => IncarnationOf(member, known));
-        return new Result(
-            members, known, isDraining, oldest is null ? null : IncarnationOf(oldest, known), self is null || names.Contains(null) ? null : [.. names.OfType<string>()]);
+        var before = own.FindAll(member => self is not null && !IsSelf(member) && (seen.IsDraining || member.IsOlderThan(self)));
+        var names = before.ConvertAll(member => CandidateOf(member, seen).Incarnation);
+        return new Result(seen, elected?.Incarnation, self is null || names.Contains(null) ? null : [.. names.OfType<string>()]);
     }
 
-    private static Member? Oldest(List<Member> members) =>
-        members.Aggregate((Member?)null, (oldest, member) => oldest is null || member.IsOlderThan(oldest) ? member : oldest);
+    private WriterCandidate CandidateOf(Member member, Seen seen)
+    {
+        if (IsSelf(member))
+        {
+            return new WriterCandidate(peers.Incarnation, IsSelf: true, seen.IsDraining, seen.Writing);
+        }
 
-    private string? IncarnationOf(Member member, KnownNodes known) =>
-        IsSelf(member) ? peers.Incarnation : known.ByName.GetValueOrDefault(NameOf(member))?.Incarnation;
+        var known = seen.Known.ByName.GetValueOrDefault(ClusterView.NameOf(member.UniqueAddress));
+        return new WriterCandidate(known?.Incarnation, IsSelf: false, known?.IsDraining == true, known?.Writing ?? LogWriting.NotYet);
+    }
 
     private bool IsSelf(Member member) => member.UniqueAddress.Equals(_cluster.SelfUniqueAddress);
 
-    private static string NameOf(Member member) => ClusterView.NameOf(member.UniqueAddress);
+    /// <summary>What a decision follows from.</summary>
+    private sealed record Seen(ImmutableSortedSet<Member> Members, KnownNodes Known, bool IsDraining, LogWriting Writing)
+    {
+        public bool IsSame(Seen other) => ReferenceEquals(Members, other.Members) && ReferenceEquals(Known, other.Known)
+            && IsDraining == other.IsDraining && Writing == other.Writing;
+    }
 
-    private sealed record Result(
-        ImmutableSortedSet<Member> Members, KnownNodes Known, bool IsDraining, string? Elected, IReadOnlyList<string>? Elders);
+    private sealed record Result(Seen Seen, string? Elected, IReadOnlyList<string>? Elders);
 }

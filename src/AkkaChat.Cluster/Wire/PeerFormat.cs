@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AkkaChat.Nodes;
 
 namespace AkkaChat.Wire;
 
@@ -34,6 +35,7 @@ internal static class PeerFormat
                 writer.Text(hello.Address);
                 writer.Flag(hello.IsDraining);
                 writer.Flag(hello.WantsAnswer);
+                writer.Byte((byte)hello.Writing);
                 break;
             case PeerMessage.Request request:
                 writer.Number(request.Id);
@@ -73,9 +75,17 @@ internal static class PeerFormat
 
     private static PeerMessage? Read(string manifest, ref WireReader reader) => manifest switch
     {
-        Hello => new PeerMessage.Hello(reader.Text(), reader.Text(), reader.Text(), reader.Flag(), reader.Flag()),
+        Hello => new PeerMessage.Hello(reader.Text(), reader.Text(), reader.Text(), reader.Flag(), reader.Flag(), ReadWriting(ref reader)),
         Request => new PeerMessage.Request(reader.Text(), reader.Number(), reader.Bytes()),
         Reply => new PeerMessage.Reply(reader.Text(), reader.Number(), reader.SmallNumber(), reader.Flag(), reader.Bytes()),
         _ => null,
     };
+
+    /// <summary>A node that does not say so has said nothing of it.</summary>
+    private static LogWriting ReadWriting(ref WireReader reader)
+    {
+        var writing = reader.HasMore ? (LogWriting)reader.Byte() : LogWriting.NotYet;
+        reader.Require(Enum.IsDefined(writing));
+        return writing;
+    }
 }

@@ -1,3 +1,5 @@
+using AkkaChat.Nodes;
+
 namespace AkkaChat.Wire;
 
 /// <summary>What nodes say to each other about themselves. A closed set: each has a form on the wire.</summary>
@@ -10,7 +12,9 @@ internal abstract record PeerMessage(string Sender)
     /// <param name="Address">Where it takes requests that other nodes hand on; empty if it takes none.</param>
     /// <param name="IsDraining">Whether it is about to leave.</param>
     /// <param name="WantsAnswer">Whether it has not heard of the one it speaks to.</param>
-    internal sealed record Hello(string Sender, string Incarnation, string Address, bool IsDraining, bool WantsAnswer) : PeerMessage(Sender);
+    /// <param name="Writing">What it has to do with the store of durable rooms.</param>
+    internal sealed record Hello(
+        string Sender, string Incarnation, string Address, bool IsDraining, bool WantsAnswer, LogWriting Writing) : PeerMessage(Sender);
 
     /// <summary>A question.</summary>
     /// <param name="Sender">Who asks.</param>

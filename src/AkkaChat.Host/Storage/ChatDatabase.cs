@@ -110,9 +110,11 @@ internal sealed class ChatDatabase(ISqlDialect dialect) : IAsyncDisposable
 
     private Task InTransactionAsync(Func<DbSession, Task> work) => OnConnectionAsync(async connection =>
     {
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        // If something fails it ends with its connection: to end it first may fail too, and hide why.
+        var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         await work(new DbSession(dialect, connection, transaction));
         await transaction.CommitAsync();
+        await transaction.DisposeAsync();
         return true;
     });
 

@@ -22,6 +22,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
     {
         if (disposing)
         {
+            EndTransaction();
             foreach (var command in _prepared.Values)
             {
                 command.Dispose();
@@ -31,6 +32,19 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         }
 
         base.Dispose(disposing);
+    }
+
+    private void EndTransaction()
+    {
+        try
+        {
+            Transaction?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself, as it does when a commit fails. The connection could not be closed with it.
+            Transaction = null;
+        }
     }
 
     /// <summary>The kept command of that text, with these parameters; null if it is not kept.</summary>

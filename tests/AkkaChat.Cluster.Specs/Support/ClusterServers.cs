@@ -63,10 +63,20 @@ internal sealed class ClusterServers : IAsyncDisposable
         return _systems[number].Terminate().WaitAsync(TimeSpan.FromSeconds(20));
     }
 
+    /// <summary>A server says that it is about to leave.</summary>
+    public void Drain(int number) => _peers[number].Drain();
+
+    /// <summary>Whether a server knows of itself and of all others that they are about to leave.</summary>
+    public bool SeesAllDraining(int number) =>
+        _peers[number].IsDraining && _peers[number].Known.ByName.Values.All(node => node.IsDraining);
+
+    /// <summary>Whether a server writes the logs of durable rooms.</summary>
+    public bool IsWriting(int number) => _servers[number].Server.Logs!.Cluster!.IsWriting;
+
     /// <summary>A server leaves as hosts do: it says so, hands its logs over, then its rooms.</summary>
     public async Task LeaveAsync(int number)
     {
-        _peers[number].Drain();
+        Drain(number);
         await (_servers[number].Server.Logs?.StopAsync(TimeSpan.FromSeconds(10)) ?? Task.CompletedTask);
         await CoordinatedShutdown.Get(_systems[number]).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).WaitAsync(TimeSpan.FromSeconds(20));
     }

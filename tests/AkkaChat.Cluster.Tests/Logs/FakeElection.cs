@@ -21,4 +21,8 @@ internal sealed class FakeElection : IWriterElection
         get => _elders;
         set => _elders = value ?? [];
     }
+
+    public void Say(LogWriting writing)
+    {
+    }
 }

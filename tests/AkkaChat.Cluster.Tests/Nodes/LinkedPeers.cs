@@ -13,6 +13,9 @@ internal sealed class LinkedPeers(AkkaChatServer own, List<AkkaChatServer> all) 
     /// <summary>Whether it gives no sign of life when it is asked.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>So many parts of each of its answers come; whoever has asked for one with more waits for the rest in vain.</summary>
+    public int MostParts { get; set; } = int.MaxValue;
+
     /// <summary>What it has been asked.</summary>
     public ConcurrentQueue<NodeRequest> Asked { get; } = new();
 
@@ -30,11 +33,11 @@ internal sealed class LinkedPeers(AkkaChatServer own, List<AkkaChatServer> all) 
         var asked = all.Where(server => server != own && incarnations?.Contains(server.Incarnation) != false).ToList();
         var bytes = NodeRequestFormat.Write(request);
         var answers = await Task.WhenAll(asked.Select(server => Of(server).AnswerAsync(bytes, limit, cancellationToken)));
-        var missing = asked.Where((_, index) => answers[index] is null).Select(server => server.Incarnation);
-        return new PeerReplies([.. answers.SelectMany(parts => parts ?? []).Select(Read)], [.. missing]);
+        var missing = asked.Where((_, index) => !answers[index].IsWhole).Select(server => server.Incarnation);
+        return new PeerReplies([.. answers.SelectMany(answer => answer.Parts).Select(Read)], [.. missing]);
     }
 
-    private async Task<List<byte[]>?> AnswerAsync(byte[] bytes, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<(List<byte[]> Parts, bool IsWhole)> AnswerAsync(byte[] bytes, TimeSpan limit, CancellationToken cancellationToken)
     {
         Assert.True(NodeRequestFormat.TryRead(bytes, out var request));
         var silence = IsSilent ? Task.Delay(limit, own.Time, cancellationToken) : null;
@@ -42,7 +45,7 @@ internal sealed class LinkedPeers(AkkaChatServer own, List<AkkaChatServer> all) 
         if (silence is not null)
         {
             await silence;
-            return null;
+            return ([], false);
         }
 
         List<byte[]> parts = [];
@@ -51,8 +54,15 @@ internal sealed class LinkedPeers(AkkaChatServer own, List<AkkaChatServer> all) 
             parts.Add(NodeReplyFormat.Write(reply));
         }
 
+        if (parts.Count > MostParts)
+        {
+            var come = parts[..MostParts];
+            await Task.Delay(limit, own.Time, cancellationToken);
+            return (come, false);
+        }
+
         Interlocked.Increment(ref _answered);
-        return parts;
+        return (parts, true);
     }
 
     private NodeReply Read(byte[] part)

@@ -1,3 +1,4 @@
+using AkkaChat.Nodes;
 using AkkaChat.Tests.Support;
 using AkkaChat.Wire;
 using FsCheck;
@@ -17,7 +18,8 @@ public class PeerFormatTests
         from address in Envelopes.Names
         from isDraining in Flags
         from wantsAnswer in Flags
-        select (PeerMessage)new PeerMessage.Hello(sender, incarnation, address, isDraining, wantsAnswer),
+        from writing in Gen.Elements(Enum.GetValues<LogWriting>())
+        select (PeerMessage)new PeerMessage.Hello(sender, incarnation, address, isDraining, wantsAnswer, writing),
         from sender in Envelopes.Names
         from id in Gen.Choose(0, int.MaxValue)
         from body in Bytes
@@ -74,6 +76,23 @@ public class PeerFormatTests
 
         Assert.True(PeerFormat.TryRead("p-rq", writer.ToArray(), out var read));
         Assert.Equal("node 7 0102", Shown(read));
+    }
+
+    [Fact]
+    public void An_earlier_version_does_not_say_what_it_writes()
+    {
+        var writer = new WireWriter();
+        writer.Byte(WireFormat.Version);
+        var start = writer.BeginRecord();
+        writer.Text("node");
+        writer.Text("incarnation");
+        writer.Text("");
+        writer.Flag(true);
+        writer.Flag(false);
+        writer.EndRecord(start);
+
+        Assert.True(PeerFormat.TryRead("p-he", writer.ToArray(), out var read));
+        Assert.Equal(new PeerMessage.Hello("node", "incarnation", "", IsDraining: true, WantsAnswer: false, LogWriting.NotYet), read);
     }
 
     private static string Shown(PeerMessage message) => message switch

@@ -11,6 +11,9 @@ public sealed class PreparedConnectionTests(PostgreSqlServer server) : IClassFix
     /// <summary>SQLITE_STMTSTATUS_RUN.</summary>
     private const int TimesRun = 6;
 
+    /// <summary>SQLITE_IOERR.</summary>
+    private const int IoError = 10;
+
     private const string Insert = "INSERT INTO room_bans (room_id, account_id, by_id, at) VALUES (@room, @account, 'by', 0)";
     private const string Count = "SELECT count(*) FROM room_bans WHERE room_id = @room";
 
@@ -38,6 +41,25 @@ public sealed class PreparedConnectionTests(PostgreSqlServer server) : IClassFix
         await InsertAsync(databases.First, "one", "2");
 
         Assert.Equal(2, await CountAsync(databases.First, "one"));
+    }
+
+    [LinuxFact]
+    public async Task After_a_commit_has_failed_it_says_why_and_works_again_and_keeps_no_file_open()
+    {
+        await using var databases = await ChatDatabases.OpenAsync(ChatDatabases.Sqlite, server);
+        await InsertAsync(databases.First, "one", "1");
+        var log = databases.File + "-wal";
+
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            FaultyFiles.Break(log);
+            var failure = await Assert.ThrowsAsync<SqliteException>(() => InsertAsync(databases.First, "one", "lost"));
+            Assert.Equal(IoError, failure.SqliteErrorCode);
+            await InsertAsync(databases.First, "one", $"{attempt + 2}");
+        }
+
+        Assert.Equal(3, await CountAsync(databases.First, "one"));
+        Assert.InRange(FaultyFiles.CountOpen(log), 1, 2);
     }
 
     [Theory, MemberData(nameof(ChatDatabases.Kinds), MemberType = typeof(ChatDatabases))]

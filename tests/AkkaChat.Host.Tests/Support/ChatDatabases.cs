@@ -21,7 +21,12 @@ internal sealed class ChatDatabases : IAsyncDisposable
 
     public ChatDatabase Second { get; }
 
-    private static string Sqlite => "SQLite";
+    /// <summary>The file that both write, if they are of SQLite.</summary>
+    public string File => Path.Combine(_folder.FullName, SqliteFile);
+
+    public static string Sqlite => "SQLite";
+
+    private static string SqliteFile => "chat.db";
 
     private static string PostgreSql => "PostgreSQL";
 
@@ -30,7 +35,7 @@ internal sealed class ChatDatabases : IAsyncDisposable
         var connection = kind == PostgreSql ? await server.CreateDatabaseAsync() : "";
         var databases = new ChatDatabases(folder => kind == PostgreSql
             ? new PostgreSqlDialect(connection)
-            : new SqliteDialect(Path.Combine(folder, "chat.db")));
+            : new SqliteDialect(Path.Combine(folder, SqliteFile)));
         await Task.WhenAll(databases.First.OpenAsync(), databases.Second.OpenAsync());
         return databases;
     }

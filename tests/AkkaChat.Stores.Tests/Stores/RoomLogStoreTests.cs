@@ -142,11 +142,25 @@ public abstract class RoomLogStoreTests(StoreSource source) : IAsyncLifetime
     {
         var first = await AppendAsync(Message("a") with { Limits = new RoomLogLimits(100, TimeSpan.FromHours(1)) });
 
+        await _store.TrimAsync(Start.AddDays(1), default);
         await _store.TrimAsync(Start.AddDays(60), default);
         var next = await AppendAsync(Message("b") with { At = Start.AddDays(60) });
 
         Assert.Equal(1, next[0].Position.Offset);
         Assert.NotEqual(first[0].Position.Epoch, next[0].Position.Epoch);
+    }
+
+    [StoreFact]
+    public async Task A_log_keeps_counting_for_a_day_after_it_became_empty_however_old_its_last_message_was()
+    {
+        var empty = Start.AddDays(60);
+        var first = await AppendAsync(Message("a"), Message("b") with { Limits = new RoomLogLimits(100, TimeSpan.FromDays(40)) });
+
+        await _store.TrimAsync(empty, default);
+        await _store.TrimAsync(empty.AddHours(23), default);
+        var next = await AppendAsync(Message("c") with { At = empty.AddHours(23) });
+
+        Assert.Equal(first[0].Position with { Offset = 3 }, next[0].Position);
     }
 
     [StoreFact]

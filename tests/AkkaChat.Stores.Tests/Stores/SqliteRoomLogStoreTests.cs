@@ -6,6 +6,9 @@ namespace AkkaChat.Stores.Tests.Stores;
 
 public sealed class SqliteRoomLogStoreTests() : RoomLogStoreTests(new SqliteSource())
 {
+    /// <summary>SQLITE_IOERR.</summary>
+    private const int IoError = 10;
+
     [Fact]
     public async Task A_second_server_is_refused_while_the_first_runs()
     {
@@ -37,6 +40,38 @@ public sealed class SqliteRoomLogStoreTests() : RoomLogStoreTests(new SqliteSour
         }
 
         Assert.Equal(99L, Execute(path, "SELECT version FROM room_log_schema"));
+    }
+
+    [LinuxFact]
+    public async Task After_a_commit_that_failed_the_store_works_again_and_has_what_was_acknowledged()
+    {
+        var (file, log) = (((SqliteSource)Source).File, new RoomLogKey("/", "lobby"));
+        await Store.AppendAsync([Message("1", log)], default);
+
+        for (var offset = 2; offset <= 3; offset++)
+        {
+            FaultyFiles.Break(file + "-wal");
+            var failure = await Assert.ThrowsAsync<SqliteException>(() => Store.AppendAsync([Message("lost", log)], default));
+            Assert.Equal(IoError, failure.SqliteErrorCode);
+            Assert.Equal(offset, (await Store.AppendAsync([Message($"{offset}", log)], default))[0].Position.Offset);
+        }
+
+        var slice = await Store.ReadAsync(log, new LogRange(0, long.MaxValue, 10, Newest: false), default);
+        Assert.Equal(["1"u8.ToArray(), "2"u8.ToArray(), "3"u8.ToArray()], slice.Entries.Select(entry => entry.Content.ToArray()));
+    }
+
+    [LinuxFact]
+    public async Task After_a_commit_that_failed_the_store_can_be_closed_and_another_one_opens_the_file()
+    {
+        await Store.AppendAsync([Message("a")], default);
+        FaultyFiles.Break(((SqliteSource)Source).File + "-wal");
+        await Assert.ThrowsAsync<SqliteException>(() => Store.AppendAsync([Message("lost")], default));
+
+        await Store.DisposeAsync();
+
+        await using var next = await Source.CreateAsync();
+        await next.OpenAsync(default);
+        Assert.Equal(2, (await next.AppendAsync([Message("b")], default))[0].Position.Offset);
     }
 
     private static object? Execute(string path, string sql)

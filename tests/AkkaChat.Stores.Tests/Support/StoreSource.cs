@@ -29,8 +29,9 @@ public sealed class SqliteSource : StoreSource
 {
     private readonly TemporaryFolder _folder = new();
 
-    public override Task<IRoomLogStore> CreateAsync() =>
-        Task.FromResult<IRoomLogStore>(new SqliteRoomLogStore(_folder.File("data/rooms.db")));
+    public string File => _folder.File("data/rooms.db");
+
+    public override Task<IRoomLogStore> CreateAsync() => Task.FromResult<IRoomLogStore>(new SqliteRoomLogStore(File));
 
     public override ValueTask DisposeAsync()
     {

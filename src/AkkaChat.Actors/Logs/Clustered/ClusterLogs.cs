@@ -56,6 +56,7 @@ internal sealed class ClusterLogs : IDisposable
     public async Task StopAsync()
     {
         await _ending.CancelAsync();
+        _election.Say(LogWriting.NoMore);
         await StopWritingAsync();
     }
 
@@ -194,6 +195,7 @@ internal sealed class ClusterLogs : IDisposable
             using var limit = new CancellationTokenSource(_logs.Server.Settings.EmitTimeout, _logs.Server.Time);
             await _logs.StartAsync(limit.Token);
             _isWriting = _hasWritten = true;
+            _election.Say(LogWriting.Now);
             _logs.Log.Writing();
         }
         finally
@@ -211,6 +213,7 @@ internal sealed class ClusterLogs : IDisposable
             if (_isWriting)
             {
                 _isWriting = false;
+                _election.Say(LogWriting.NoMore);
                 await _logs.CloseAsync();
                 _logs.Log.WritesNoMore();
             }
