@@ -14,7 +14,7 @@ public sealed class ForwardedLogTests : IAsyncLifetime
     private readonly LinkedServers _servers;
 
     public ForwardedLogTests() => _servers = new LinkedServers(
-        configure: options => options.EmitTimeout = TimeSpan.FromSeconds(2),
+        configure: options => options.EmitTimeout = TimeSpan.FromSeconds(5),
         services: _ =>
         {
             _stores.Add(_file.StoreOfNode());
