@@ -31,7 +31,10 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Lets time go by, and runs the timers that come due, in their order.</summary>
+    /// <summary>
+    /// Lets time go by, and runs the timers that come due, in their order. From several threads at once, time goes on as far as
+    /// the last of them says, and never back.
+    /// </summary>
     public void Advance(TimeSpan by)
     {
         var end = Elapsed + by;
@@ -42,7 +45,7 @@ internal sealed class ManualTime : TimeProvider
 
         lock (_gate)
         {
-            _now = end;
+            _now = end > _now ? end : _now;
         }
     }
 
