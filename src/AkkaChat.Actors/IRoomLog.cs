@@ -69,6 +69,20 @@ public interface IRoomLog
     Task<LogJoin> JoinAsync(Socket socket, LogPosition? since = null, int limit = 100);
 
     /// <summary>
+    /// Changes what a message of the log says, as when it has to be forgotten: whoever reads or catches up from now on finds this
+    /// at its position, with its time and its id. Who has it already is not told; publish something for that.
+    /// </summary>
+    /// <param name="position">The message's position.</param>
+    /// <param name="eventName">The event's name; reserved names are refused.</param>
+    /// <param name="arguments">What it says now; see <see cref="IBroadcaster.EmitAsync"/>.</param>
+    /// <returns>Once it is stored: true, or false if the log has no message there, for it was trimmed or is of another epoch.</returns>
+    /// <exception cref="EventException">
+    /// The store has failed, or does not answer; see <see cref="PublishAsync"/>. The message may have been changed all the same;
+    /// doing it again is harmless.
+    /// </exception>
+    Task<bool> ReplaceAsync(LogPosition position, string eventName, params object?[] arguments);
+
+    /// <summary>
     /// Removes all messages and begins a new epoch; nobody is told. Members stay.
     /// </summary>
     /// <returns>Completes when the log is empty.</returns>

@@ -24,6 +24,17 @@ internal sealed class PostgreSqlAppend(NpgsqlTransaction transaction, IReadOnlyL
         return results;
     }
 
+    /// <summary>Changes a message's content; false if there is no such message.</summary>
+    public static async Task<bool> ReplaceAsync(
+        NpgsqlTransaction transaction, RoomLogKey key, LogPosition position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        await transaction.ExecuteAsync(
+            """
+            UPDATE room_log_entries SET content = $1 WHERE log_offset = $2 AND log =
+                (SELECT id FROM room_logs WHERE namespace = $3 AND room = $4 AND epoch = $5)
+            """,
+            [content.ToArray(), position.Offset, key.Namespace, key.Room, position.Epoch],
+            cancellationToken) > 0;
+
     private async Task FindLogsAsync(CancellationToken cancellationToken)
     {
         var keys = group.Select(append => append.Log).Distinct().ToList();

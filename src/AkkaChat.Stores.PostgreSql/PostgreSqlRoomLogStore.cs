@@ -39,6 +39,11 @@ public sealed class PostgreSqlRoomLogStore : IRoomLogStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> ReplaceAsync(
+        RoomLogKey log, LogPosition position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(transaction => PostgreSqlAppend.ReplaceAsync(transaction, log, position, content, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<string> ResetAsync(RoomLogKey log, DateTimeOffset now, CancellationToken cancellationToken) =>
         WriteAsync(transaction => PostgreSqlTrim.ResetAsync(transaction, log, now, cancellationToken), cancellationToken);
 

@@ -24,6 +24,16 @@ internal sealed class SqliteAppend(SqliteConnection connection)
         return results;
     }
 
+    /// <summary>Changes a message's content; false if there is no such message.</summary>
+    public static bool Replace(SqliteConnection connection, RoomLogKey key, LogPosition position, ReadOnlyMemory<byte> content) =>
+        connection.Execute(
+            """
+            UPDATE room_log_entries SET content = $content WHERE log_offset = $offset AND log =
+                (SELECT id FROM room_logs WHERE namespace = $namespace AND room = $room AND epoch = $epoch)
+            """,
+            ("$content", content.ToArray()), ("$offset", position.Offset), ("$namespace", key.Namespace), ("$room", key.Room),
+            ("$epoch", position.Epoch)) > 0;
+
     private LogAppended Append(LogAppend append, SqliteCommand find, SqliteCommand insert)
     {
         var log = LogOf(append.Log);

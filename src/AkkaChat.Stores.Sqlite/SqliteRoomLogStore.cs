@@ -66,6 +66,11 @@ public sealed class SqliteRoomLogStore : IRoomLogStore
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> ReplaceAsync(
+        RoomLogKey log, LogPosition position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(() => InTransaction(connection => SqliteAppend.Replace(connection, log, position, content)), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<string> ResetAsync(RoomLogKey log, DateTimeOffset now, CancellationToken cancellationToken) =>
         WriteAsync(() => InTransaction(connection => SqliteTrim.Reset(connection, log, now)), cancellationToken);
 

@@ -30,6 +30,20 @@ internal static class LogText
             $"The message id has more than {LongestId} characters, the most allowed.", nameof(messageId));
     }
 
+    /// <summary>Whether a log may have a message there: what a client sends as a position may be anything.</summary>
+    public static bool MayHave(LogPosition position)
+    {
+        try
+        {
+            CheckId(position.Epoch);
+            return position.Offset > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static void CheckText(string text, string parameter)
     {
         try

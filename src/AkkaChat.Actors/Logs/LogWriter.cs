@@ -107,6 +107,7 @@ internal sealed class LogWriter(RoomLogs logs)
             await (operation switch
             {
                 LogJoinOperation join => JoinAsync(join),
+                ReplaceOperation replace => ReplaceAsync(replace),
                 ClearOperation clear => ClearAsync(clear),
                 _ => Task.CompletedTask,
             });
@@ -195,6 +196,9 @@ internal sealed class LogWriter(RoomLogs logs)
             }
         }
     }
+
+    private async Task ReplaceAsync(ReplaceOperation replace) => replace.End(await logs.Calls.RunAsync(
+        (store, limit) => store.ReplaceAsync(replace.Key, replace.Position, replace.Content, limit), CancellationToken.None));
 
     private async Task ClearAsync(ClearOperation clear)
     {

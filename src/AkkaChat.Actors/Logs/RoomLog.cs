@@ -18,10 +18,8 @@ internal sealed record RoomLog(Namespace Owner, RoomLogs Logs, string Room, stri
     /// <inheritdoc/>
     public Task<LogPosition> PublishAsync(string eventName, params object?[] arguments)
     {
-        EventName.Check(eventName);
         _ = Owner.Rooms; // Not before the server has started: it could be stored, and would then reach nobody.
-        var data = Owner.Serializer.Arguments(arguments ?? [null]);
-        Owner.Serializer.CheckAttachments(data.Attachments.Count, eventName);
+        var data = Content(eventName, arguments);
         return RunAsync(PublishOperation.Of(Logs, Key, eventName, data, MessageId), static message => message.Position);
     }
 
@@ -60,6 +58,15 @@ internal sealed record RoomLog(Namespace Owner, RoomLogs Logs, string Room, stri
     }
 
     /// <inheritdoc/>
+    public Task<bool> ReplaceAsync(LogPosition position, string eventName, params object?[] arguments)
+    {
+        var data = Content(eventName, arguments);
+        var operation = new ReplaceOperation(Logs, Key, position, eventName, data);
+        Logs.Cluster?.CheckSize(operation.Size);
+        return LogText.MayHave(position) ? RunAsync(operation, static replace => replace.WasThere) : Task.FromResult(false);
+    }
+
+    /// <inheritdoc/>
     public Task ClearAsync() => RunAsync(new ClearOperation(Logs, Key), static clear => clear);
 
     private static async Task<TResult> RunAsync<TOperation, TResult>(TOperation operation, Func<TOperation, TResult> result)
@@ -67,6 +74,14 @@ internal sealed record RoomLog(Namespace Owner, RoomLogs Logs, string Room, stri
     {
         await LogUnavailable.OrThrowAsync(OperationScope.Run(operation));
         return result(operation);
+    }
+
+    private ArgumentData Content(string eventName, object?[]? arguments)
+    {
+        EventName.Check(eventName);
+        var data = Owner.Serializer.Arguments(arguments ?? [null]);
+        Owner.Serializer.CheckAttachments(data.Attachments.Count, eventName);
+        return data;
     }
 
     private static void CheckLimit(int limit, int least)

@@ -13,6 +13,9 @@ internal abstract record LogReply
     /// <summary>A part of what was to be read, in order; all parts have the same top.</summary>
     internal sealed record Part(LogPosition Top, bool IsContinuous, IReadOnlyList<StoredEntry> Entries) : LogReply;
 
+    /// <summary>The message says something else now, if it was there.</summary>
+    internal sealed record Replaced(bool WasThere) : LogReply;
+
     /// <summary>It is done.</summary>
     internal sealed record Done : LogReply;
 

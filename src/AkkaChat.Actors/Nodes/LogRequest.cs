@@ -7,6 +7,10 @@ internal abstract record LogRequest
     internal sealed record Publish(
         string Namespace, string Room, string EventName, ArgumentData Arguments, string? MessageId) : LogRequest;
 
+    /// <summary>Change what a message says, in its turn among the publishes.</summary>
+    internal sealed record Replace(
+        string Namespace, string Room, LogPosition Position, string EventName, ArgumentData Arguments) : LogRequest;
+
     /// <summary>Empty a log, in its turn among the publishes.</summary>
     internal sealed record Clear(string Namespace, string Room) : LogRequest;
 

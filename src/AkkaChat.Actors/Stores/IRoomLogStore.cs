@@ -35,6 +35,16 @@ public interface IRoomLogStore : IAsyncDisposable
     /// </returns>
     Task<LogSlice> ReadAsync(RoomLogKey log, LogRange range, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Changes the content of a message, and nothing else of it. When it completes, what was there before is not read any more.
+    /// </summary>
+    /// <param name="log">The log.</param>
+    /// <param name="position">The message's position.</param>
+    /// <param name="content">The new content.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False if the log has no such message, or another epoch.</returns>
+    Task<bool> ReplaceAsync(RoomLogKey log, LogPosition position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+
     /// <summary>Removes all messages of a log, which begins again from 1 in an epoch that was never used.</summary>
     /// <param name="log">The log.</param>
     /// <param name="now">The time by the server's clock.</param>

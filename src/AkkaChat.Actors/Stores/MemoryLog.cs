@@ -34,9 +34,7 @@ internal sealed class MemoryLog(RoomLogKey key, string epoch)
     {
         Limits = append.Limits;
         LastAt = append.At;
-        var stored = new StoredEntry(++_top, append.At, append.MessageId, append.Content);
-        var cost = Overhead + append.Content.Length + (4 * (append.MessageId?.Length ?? 0));
-        var entry = new MemoryEntry(this, stored, cost);
+        var entry = EntryOf(new StoredEntry(++_top, append.At, append.MessageId, append.Content));
         _entries.Add(entry);
         if (append.MessageId is not null)
         {
@@ -44,6 +42,21 @@ internal sealed class MemoryLog(RoomLogKey key, string epoch)
         }
 
         return entry;
+    }
+
+    /// <summary>Changes a message's content; null if there is no such message.</summary>
+    public (MemoryEntry Before, MemoryEntry After)? Replace(long offset, ReadOnlyMemory<byte> content)
+    {
+        var index = offset - (_top - Count + 1);
+        if (index < 0 || index >= Count)
+        {
+            return null;
+        }
+
+        var before = _entries[_removed + (int)index];
+        var after = EntryOf(before.Stored with { Content = content });
+        _entries[_removed + (int)index] = after;
+        return (before, after);
     }
 
     public MemoryEntry RemoveOldest()
@@ -75,6 +88,9 @@ internal sealed class MemoryLog(RoomLogKey key, string epoch)
         LastAt = now;
         _top = 0;
     }
+
+    private MemoryEntry EntryOf(StoredEntry stored) =>
+        new(this, stored, Overhead + stored.Content.Length + (4 * (stored.MessageId?.Length ?? 0)));
 
     public LogSlice Read(LogRange range)
     {

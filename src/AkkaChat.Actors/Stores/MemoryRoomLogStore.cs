@@ -48,6 +48,25 @@ public sealed class MemoryRoomLogStore : IRoomLogStore
     }
 
     /// <inheritdoc/>
+    public Task<bool> ReplaceAsync(RoomLogKey log, LogPosition position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!_logs.TryGetValue(log, out var found) || found.Epoch != position.Epoch
+                || found.Replace(position.Offset, content) is not var (before, after))
+            {
+                return Task.FromResult(false);
+            }
+
+            _byAge.AddAfter(before.Node, after.Node);
+            _byAge.Remove(before.Node);
+            _bytes += after.Cost - before.Cost;
+            TrimBytes();
+            return Task.FromResult(true);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<string> ResetAsync(RoomLogKey log, DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -123,6 +142,11 @@ public sealed class MemoryRoomLogStore : IRoomLogStore
         }
 
         TrimAge(log, append.At);
+        TrimBytes();
+    }
+
+    private void TrimBytes()
+    {
         while (_bytes > _maxBytes && _byAge.First is { } oldest && oldest != _byAge.Last)
         {
             var owner = oldest.Value.Log;

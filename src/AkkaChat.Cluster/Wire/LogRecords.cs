@@ -13,11 +13,13 @@ internal static class LogRecords
     private const byte Clear = 2;
     private const byte Read = 3;
     private const byte Release = 4;
+    private const byte Replace = 5;
 
     private const byte Published = 1;
     private const byte Part = 2;
     private const byte Done = 3;
     private const byte Unavailable = 4;
+    private const byte Replaced = 5;
 
     /// <summary>Offset, time, id and content, each of a byte at least.</summary>
     private const int LeastEntry = 5;
@@ -53,6 +55,13 @@ internal static class LogRecords
             case LogRequest.Release:
                 writer.Byte(Release);
                 break;
+            case LogRequest.Replace replace:
+                writer.Byte(Replace);
+                writer.Room(replace.Namespace, replace.Room);
+                writer.Position(replace.Position);
+                writer.Text(replace.EventName);
+                writer.Arguments(replace.Arguments);
+                break;
         }
     }
 
@@ -62,6 +71,7 @@ internal static class LogRecords
         Clear => new LogRequest.Clear(reader.Text(), reader.Text()),
         Read => new LogRequest.Read(reader.Text(), reader.Text(), reader.Reading()),
         Release => new LogRequest.Release(),
+        Replace => new LogRequest.Replace(reader.Text(), reader.Text(), reader.Position(), reader.Text(), reader.Arguments()),
         _ => null,
     };
 
@@ -87,6 +97,10 @@ internal static class LogRecords
                 writer.Byte(Unavailable);
                 writer.Text(unavailable.Why);
                 break;
+            case LogReply.Replaced replaced:
+                writer.Byte(Replaced);
+                writer.Flag(replaced.WasThere);
+                break;
         }
     }
 
@@ -96,6 +110,7 @@ internal static class LogRecords
         Part => new LogReply.Part(reader.Position(), reader.Flag(), reader.Stored()),
         Done => new LogReply.Done(),
         Unavailable => new LogReply.Unavailable(reader.Text()),
+        Replaced => new LogReply.Replaced(reader.Flag()),
         _ => null,
     };
 

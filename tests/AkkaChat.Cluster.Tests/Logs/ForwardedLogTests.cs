@@ -114,6 +114,7 @@ public sealed class ForwardedLogTests : IAsyncLifetime
         await AssertUnavailableAsync(() => Lobby(0).PublishAsync("chat", "a"));
         await AssertUnavailableAsync(() => Lobby(1).PublishAsync("chat", "a"));
         await AssertUnavailableAsync(() => Lobby(1).ReadAsync());
+        await AssertUnavailableAsync(() => Lobby(1).ReplaceAsync(new LogPosition("e", 1), "chat", "b"));
         await AssertUnavailableAsync(() => Lobby(1).ClearAsync());
         await AssertUnavailableAsync(() => Lobby(1).JoinAsync(socket));
         Assert.Empty(socket.Rooms);
@@ -163,6 +164,7 @@ public sealed class ForwardedLogTests : IAsyncLifetime
         var tooLarge = new byte[1 << 20];
         await Assert.ThrowsAsync<InvalidOperationException>(() => Lobby(0).PublishAsync("chat", tooLarge).EndInTime());
         await Assert.ThrowsAsync<InvalidOperationException>(() => Lobby(1).PublishAsync("chat", tooLarge).EndInTime());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Lobby(1).ReplaceAsync(new LogPosition("e", 1), "chat", tooLarge).EndInTime());
 
         Assert.Empty((await Lobby(1).ReadAsync().EndInTime()).Entries);
     }
@@ -179,6 +181,24 @@ public sealed class ForwardedLogTests : IAsyncLifetime
 
         Assert.Equal(1, after.Offset);
         Assert.Equal(["b"], page.Entries.Select(entry => entry.Arguments[0].As<string>()));
+    }
+
+    [Fact]
+    public async Task Any_node_replaces_a_message_in_its_turn_and_is_told_whether_it_was_there()
+    {
+        var first = await Lobby(1).PublishAsync("chat", "a").EndInTime();
+        _ = Lobby(1).PublishAsync("chat", "b");
+        var replaced = Lobby(1).ReplaceAsync(first with { Offset = 2 }, "gone", new byte[] { 1, 2 });
+        Assert.True(await Lobby(0).ReplaceAsync(first, "gone", "x").EndInTime());
+        Assert.True(await replaced.EndInTime());
+        Assert.False(await Lobby(1).ReplaceAsync(first with { Offset = 3 }, "gone").EndInTime());
+        Assert.False(await Lobby(0).ReplaceAsync(first with { Epoch = "another" }, "gone").EndInTime());
+
+        var page = await Lobby(1).ReadAsync().EndInTime();
+
+        Assert.Equal(["gone", "gone"], page.Entries.Select(entry => entry.EventName));
+        Assert.Equal("x", page.Entries[0].Arguments[0].As<string>());
+        Assert.Equal([1, 2], page.Entries[1].Arguments[0].As<byte[]>()!);
     }
 
     [Fact]

@@ -60,6 +60,13 @@ internal sealed class SharedFile
             return file._logs.ReadAsync(log, range, cancellationToken);
         }
 
+        public Task<bool> ReplaceAsync(
+            RoomLogKey log, LogPosition position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+        {
+            Check();
+            return file._logs.ReplaceAsync(log, position, content, cancellationToken);
+        }
+
         public Task<string> ResetAsync(RoomLogKey log, DateTimeOffset now, CancellationToken cancellationToken)
         {
             Check();

@@ -108,6 +108,12 @@ internal static class NodeMessages
         from id in Optional
         select (LogRequest)new LogRequest.Publish(name, room, e, arguments, id),
         from name in Names from room in Names select (LogRequest)new LogRequest.Clear(name, room),
+        from name in Names
+        from room in Names
+        from position in Positions
+        from e in Names
+        from arguments in Arguments
+        select (LogRequest)new LogRequest.Replace(name, room, position, e, arguments),
         from name in Names from room in Names from reading in Readings select (LogRequest)new LogRequest.Read(name, room, reading),
         Gen.Constant<LogRequest>(new LogRequest.Release()));
 
@@ -118,6 +124,7 @@ internal static class NodeMessages
         from entries in Stored.ListOf()
         select (LogReply)new LogReply.Part(top, isContinuous, [.. entries]),
         Gen.Constant<LogReply>(new LogReply.Done()),
+        from wasThere in Flags select (LogReply)new LogReply.Replaced(wasThere),
         from why in Names select (LogReply)new LogReply.Unavailable(why));
 
     public static readonly Gen<NodeRequest> Requests = Gen.OneOf<NodeRequest>(

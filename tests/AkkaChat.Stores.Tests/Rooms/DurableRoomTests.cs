@@ -222,6 +222,39 @@ public abstract class DurableRoomTests(StoreSource source) : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task Who_catches_up_after_a_message_was_replaced_gets_what_it_says_now_and_never_what_it_said()
+    {
+        await using var here = await JoinedAsync();
+        await SayAsync("1", "secret", "3");
+        var top = (await Lobby.ReadAsync()).Top;
+        Assert.Equal(["1", "secret", "3"], await TextsAsync(here, 3));
+
+        Assert.True(await Lobby.ReplaceAsync(top with { Offset = 2 }, "chat", "removed"));
+        await SayAsync("4");
+
+        await using var ann = await _server.ConnectAsync();
+        await ann.CallAsync<LogJoin>("join", top with { Offset = 1 });
+        Assert.Equal(["removed", "3", "4"], await TextsAsync(ann, 3));
+        Assert.Equal(["4"], await TextsAsync(here, 1));
+        Assert.Equal(["1", "removed", "3", "4"], (await Lobby.ReadAsync()).Entries.Select(entry => entry.Arguments[0].As<string>()));
+    }
+
+    [StoreFact]
+    public async Task What_is_no_place_in_the_log_replaces_nothing()
+    {
+        await SayAsync("1");
+        var top = (await Lobby.ReadAsync()).Top;
+
+        Assert.False(await Lobby.ReplaceAsync(default, "chat", "x"));
+        Assert.False(await Lobby.ReplaceAsync(top with { Offset = -1 }, "chat", "x"));
+        Assert.False(await Lobby.ReplaceAsync(top with { Offset = 0 }, "chat", "x"));
+        Assert.False(await Lobby.ReplaceAsync(new LogPosition("\0", 1), "chat", "x"));
+        Assert.False(await Lobby.ReplaceAsync(new LogPosition("\ud800", 1), "chat", "x"));
+        await Assert.ThrowsAsync<ArgumentException>(() => Lobby.ReplaceAsync(top, "connect", "x"));
+        Assert.Equal("1", Assert.Single((await Lobby.ReadAsync()).Entries).Arguments[0].As<string>());
+    }
+
+    [StoreFact]
     public async Task A_cleared_log_is_empty_and_says_so_to_those_who_come_back()
     {
         await SayAsync("1", "2");

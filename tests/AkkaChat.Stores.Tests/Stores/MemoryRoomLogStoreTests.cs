@@ -19,6 +19,22 @@ public sealed class MemoryRoomLogStoreTests() : RoomLogStoreTests(new MemorySour
     }
 
     [Fact]
+    public async Task What_a_message_is_replaced_by_counts_and_not_what_it_was()
+    {
+        await using var store = new MemoryRoomLogStore(maxBytes: 20_000);
+        var large = new string('x', 9_000);
+        var first = await store.AppendAsync([Message(large), Message(large)], default);
+        var room = new RoomLogKey("/", "lobby");
+        var all = new LogRange(0, long.MaxValue, 1000, Newest: false);
+
+        await store.ReplaceAsync(room, first[0].Position, new byte[] { 1 }, default);
+        await store.AppendAsync([Message(large)], default);
+        Assert.Equal([1L, 2, 3], (await store.ReadAsync(room, all, default)).Entries.Select(entry => entry.Offset));
+        await store.ReplaceAsync(room, first[1].Position, new byte[11_000], default);
+        Assert.Equal([3L], (await store.ReadAsync(room, all, default)).Entries.Select(entry => entry.Offset));
+    }
+
+    [Fact]
     public async Task A_log_that_had_to_go_does_not_come_back_in_its_epoch()
     {
         await using var store = new MemoryRoomLogStore(maxBytes: 5_000);

@@ -164,6 +164,38 @@ public abstract class RoomLogStoreTests(StoreSource source) : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task A_message_that_is_replaced_keeps_its_place_its_time_and_its_id()
+    {
+        var appended = await AppendAsync(Message("a"), Message("secret") with { MessageId = "1" }, Message("c"));
+
+        Assert.True(await ReplaceAsync(Lobby, appended[1].Position, "gone, and more \u0000"));
+
+        var slice = await _store.ReadAsync(Lobby, All, default);
+        var again = await AppendAsync(Message("secret") with { MessageId = "1" });
+        Assert.Equal(["a", "gone, and more \u0000", "c"], await ContentsAsync(All));
+        Assert.Equal((2, Start, "1"), (slice.Entries[1].Offset, slice.Entries[1].At, slice.Entries[1].MessageId));
+        Assert.Equal((2, true), (again[0].Position.Offset, again[0].IsRepeated));
+    }
+
+    [StoreFact]
+    public async Task Only_what_is_in_the_log_in_its_epoch_is_replaced()
+    {
+        var other = new RoomLogKey("/", "other");
+        var limits = new RoomLogLimits(2, TimeSpan.FromDays(1));
+        var appended = await AppendAsync(Message("a") with { Limits = limits }, Message("b") with { Limits = limits }, Message("c") with { Limits = limits });
+        var last = appended[2].Position;
+        await AppendAsync(Message("d", other));
+
+        Assert.False(await ReplaceAsync(Lobby, appended[0].Position, "trimmed"));
+        Assert.False(await ReplaceAsync(Lobby, last with { Offset = 4 }, "not yet"));
+        Assert.False(await ReplaceAsync(Lobby, last with { Epoch = last.Epoch + "x" }, "another life"));
+        Assert.False(await ReplaceAsync(other, last, "another log"));
+        Assert.False(await ReplaceAsync(new RoomLogKey("/", "none"), last, "no log"));
+        Assert.Equal(["b", "c"], await ContentsAsync(All));
+        Assert.Equal(["d"], await ContentsAsync(All, other));
+    }
+
+    [StoreFact]
     public async Task A_reset_empties_one_log_and_begins_an_epoch_that_was_never_there()
     {
         var other = new RoomLogKey("/", "other");
@@ -235,6 +267,9 @@ public abstract class RoomLogStoreTests(StoreSource source) : IAsyncLifetime
 
     protected static LogAppend Message(string text, RoomLogKey? log = null) =>
         new(log ?? Lobby, Encoding.UTF8.GetBytes(text), null, Start, new RoomLogLimits(1000, TimeSpan.FromDays(1)));
+
+    private Task<bool> ReplaceAsync(RoomLogKey log, LogPosition position, string text) =>
+        _store.ReplaceAsync(log, position, Encoding.UTF8.GetBytes(text), default);
 
     private Task<IReadOnlyList<LogAppended>> AppendAsync(params LogAppend[] group) => _store.AppendAsync(group, default);
 

@@ -65,6 +65,9 @@ internal sealed class FailingStore : IRoomLogStore
     public Task<LogSlice> ReadAsync(RoomLogKey log, LogRange range, CancellationToken cancellationToken) =>
         _mode == FailureMode.Before ? Task.FromException<LogSlice>(new IOException("No network.")) : _memory.ReadAsync(log, range, cancellationToken);
 
+    public Task<bool> ReplaceAsync(RoomLogKey log, LogPosition position, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        RunAsync(() => _memory.ReplaceAsync(log, position, content, cancellationToken));
+
     public Task<string> ResetAsync(RoomLogKey log, DateTimeOffset now, CancellationToken cancellationToken) =>
         RunAsync(() => _memory.ResetAsync(log, now, cancellationToken));
 

@@ -39,6 +39,7 @@ internal sealed class LogRequests(RoomLogs? logs)
         return request switch
         {
             LogRequest.Publish publish => [await PublishAsync(logs, publish)],
+            LogRequest.Replace replace => [await ReplaceAsync(logs, replace)],
             LogRequest.Clear clear => [await ClearAsync(logs, new RoomLogKey(clear.Namespace, clear.Room))],
             LogRequest.Read read => await ReadAsync(logs, new RoomLogKey(read.Namespace, read.Room), read.Reading),
             _ => [],
@@ -52,6 +53,15 @@ internal sealed class LogRequests(RoomLogs? logs)
         operation.StartHere();
         await operation.Task;
         return new LogReply.Published(operation.Position, operation.Sequence);
+    }
+
+    private static async Task<LogReply> ReplaceAsync(RoomLogs logs, LogRequest.Replace request)
+    {
+        var key = new RoomLogKey(request.Namespace, request.Room);
+        var operation = new ReplaceOperation(logs, key, request.Position, request.EventName, request.Arguments);
+        operation.StartHere();
+        await operation.Task;
+        return new LogReply.Replaced(operation.WasThere);
     }
 
     private static async Task<LogReply> ClearAsync(RoomLogs logs, RoomLogKey key)

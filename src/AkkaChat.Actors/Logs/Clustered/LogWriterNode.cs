@@ -8,12 +8,15 @@ internal sealed class LogWriterNode(AkkaChatServer server, IWriterElection elect
 {
     /// <summary>Stores a message and sends it to its room.</summary>
     /// <exception cref="EventException">It could not be stored, or nobody knows whether it was.</exception>
-    public async Task<LogReply.Published> PublishAsync(LogRequest.Publish request) =>
-        (await AskAsync(request)).OfType<LogReply.Published>().FirstOrDefault() ?? throw NoAnswer();
+    public Task<LogReply.Published> PublishAsync(LogRequest.Publish request) => DoAsync<LogReply.Published>(request);
+
+    /// <summary>Changes what a message says.</summary>
+    /// <exception cref="EventException">It could not be done, or nobody knows whether it was.</exception>
+    public Task<LogReply.Replaced> ReplaceAsync(LogRequest.Replace request) => DoAsync<LogReply.Replaced>(request);
 
     /// <summary>Does something that has no result.</summary>
     /// <exception cref="EventException">It could not be done, or nobody knows whether it was.</exception>
-    public async Task DoAsync(LogRequest request) => _ = (await AskAsync(request)).OfType<LogReply.Done>().FirstOrDefault() ?? throw NoAnswer();
+    public Task DoAsync(LogRequest request) => DoAsync<LogReply.Done>(request);
 
     /// <summary>Reads a part of a log.</summary>
     /// <exception cref="EventException">It could not be read.</exception>
@@ -39,6 +42,9 @@ internal sealed class LogWriterNode(AkkaChatServer server, IWriterElection elect
             new NodeRequest.Log(new LogRequest.Release()), elders, server.Settings.EmitTimeout, CancellationToken.None);
         return answers.Missing.Count == 0 && answers.Replies.Count(reply => reply is NodeReply.Log { Reply: LogReply.Done }) == elders.Count;
     }
+
+    private async Task<TReply> DoAsync<TReply>(LogRequest request)
+        where TReply : LogReply => (await AskAsync(request)).OfType<TReply>().FirstOrDefault() ?? throw NoAnswer();
 
     private static EventException NoAnswer() =>
         LogUnavailable.Of(new TimeoutException("The node that writes the room logs did not answer, or has just left."));
