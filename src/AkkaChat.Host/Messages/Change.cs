@@ -17,7 +17,7 @@ internal sealed record Change
     public const string RoomChanged = "room";
     public const string MemberChanged = "member";
 
-    /// <summary>Fills places in a log that has to go on where one that was lost had ended.</summary>
+    /// <summary>Fills a place in a log: where one that was lost has to go on, and where words were that are to be forgotten.</summary>
     public const string Nothing = "nothing";
 
     /// <summary>One of the constants here.</summary>

@@ -55,6 +55,10 @@ internal static class ChangeWriter
                 "UPDATE rooms SET last_at = @At WHERE id = @room AND (last_at IS NULL OR last_at < @At)", new { message.At, room });
             await MentionAsync(session, room, offset, message.Mentions);
             await FileClaims.KeepAsync(session, room, message.By, files);
+            if (message.ReplyTo is { } quoted)
+            {
+                await LogRedactor.TraceAsync(session, room, quoted.Id, offset);
+            }
         }
     }
 
@@ -66,10 +70,11 @@ internal static class ChangeWriter
             WHERE room_id = @room AND id = @Id AND version < @offset AND deleted_at IS NULL
             """,
             new { change.Text, mentions = ChatJson.Write(change.Mentions), change.At, offset, room, change.Id });
+        await LogRedactor.TraceAsync(session, room, change.Id!.Value, offset);
         if (edited > 0)
         {
             await ForgetMentionsAsync(session, room, change.Id);
-            await MentionAsync(session, room, change.Id!.Value, change.Mentions);
+            await MentionAsync(session, room, change.Id.Value, change.Mentions);
         }
     }
 
@@ -80,10 +85,12 @@ internal static class ChangeWriter
             "SELECT files FROM messages WHERE room_id = @room AND id = @Id", new { room, change.Id });
         await session.ExecuteAsync(
             """
-            UPDATE messages SET text = '', files = NULL, mentions = NULL, deleted_at = @At, deleted_by = @By, version = @offset
+            UPDATE messages SET text = '', files = NULL, mentions = NULL, deleted_at = @At, deleted_by = @By
             WHERE room_id = @room AND id = @Id AND deleted_at IS NULL
             """,
-            new { change.At, change.By, offset, room, change.Id });
+            new { change.At, change.By, room, change.Id });
+        await TouchAsync(session, room, offset, change);
+        await LogRedactor.OrderAsync(session, room, change.Id!.Value);
         await FileClaims.LetGoAsync(session, room, files);
         await ForgetMentionsAsync(session, room, change.Id);
         await session.ExecuteAsync("DELETE FROM reactions WHERE room_id = @room AND message_id = @Id", new { room, change.Id });
@@ -99,9 +106,11 @@ internal static class ChangeWriter
             WHERE reactions.version < excluded.version
             """,
             new { room, change.Id, change.Emoji, change.By, offset, isOn = change.Kind == Change.Reacted ? 1L : 0L });
-        await session.ExecuteAsync(
-            "UPDATE messages SET version = @offset WHERE room_id = @room AND id = @Id AND version < @offset", new { offset, room, change.Id });
+        await TouchAsync(session, room, offset, change);
     }
+
+    private static Task TouchAsync(DbSession session, string room, long offset, Change change) => session.ExecuteAsync(
+        "UPDATE messages SET version = @offset WHERE room_id = @room AND id = @Id AND version < @offset", new { offset, room, change.Id });
 
     private static Task ForgetMentionsAsync(DbSession session, string room, long? message) =>
         session.ExecuteAsync("DELETE FROM mentions WHERE room_id = @room AND message_id = @message", new { room, message });

@@ -21,6 +21,7 @@ internal sealed class MessageProjector : IAsyncDisposable
     private readonly LogNumbering _numbering;
     private readonly IAkkaChat _io;
     private readonly PageWriter _writer;
+    private readonly LogRedactor _redactor;
     private readonly TimeProvider _time;
     private readonly ILogger<MessageProjector> _logger;
     private readonly Task _work;
@@ -28,7 +29,8 @@ internal sealed class MessageProjector : IAsyncDisposable
     public MessageProjector(IAkkaChat io, ChatDatabase database, TimeProvider time, ILogger<MessageProjector> logger)
     {
         (_io, _time, _logger) = (io, time, logger);
-        _writer = new PageWriter(database, logger);
+        _redactor = new LogRedactor(io, database);
+        _writer = new PageWriter(database, _redactor, logger);
         _numbering = new LogNumbering(io, database);
         _work = Task.Run(WorkAsync);
     }
@@ -140,6 +142,7 @@ internal sealed class MessageProjector : IAsyncDisposable
             {
             }
 
+            await RedactAsync(room);
             waiting.TrySetResult();
         }
         catch (OperationCanceledException)
@@ -150,6 +153,23 @@ internal sealed class MessageProjector : IAsyncDisposable
         {
             MessagesLog.NotProjected(_logger, exception, room);
             waiting.TrySetException(exception);
+            _ = SignalLaterAsync(room);
+        }
+    }
+
+    /// <summary>What the log can't forget now has left the tables already, and holds up nobody.</summary>
+    private async Task RedactAsync(string room)
+    {
+        try
+        {
+            if (await _numbering.PositionAsync(room) is { } position)
+            {
+                await _redactor.RunAsync(room, position.Epoch);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            MessagesLog.NotRedacted(_logger, exception, room);
             _ = SignalLaterAsync(room);
         }
     }

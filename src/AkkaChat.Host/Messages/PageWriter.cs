@@ -8,7 +8,7 @@ namespace AkkaChat.Host.Messages;
 /// Brings a page of a room's log into the tables, all or nothing. An entry that the database can't keep for what it says is left
 /// out alone: it would be refused for ever, and must not hold up those behind it. Thread-safe.
 /// </summary>
-internal sealed class PageWriter(ChatDatabase database, ILogger logger)
+internal sealed class PageWriter(ChatDatabase database, LogRedactor redactor, ILogger logger)
 {
     /// <summary>Writes it, and that all up to its last entry is in the tables.</summary>
     public async Task WriteAsync(string room, IReadOnlyList<LogEntry> entries, LogPosition last)
@@ -38,6 +38,11 @@ internal sealed class PageWriter(ChatDatabase database, ILogger logger)
         {
             await WriteSoundAsync(room, changes, last);
         }
+
+        if (changes.Exists(entry => LogRedactor.Concerns(entry.Change)))
+        {
+            redactor.Wake(room);
+        }
     }
 
     /// <summary>The change; null if it is none, as when another program has written into the log.</summary>
@@ -45,7 +50,7 @@ internal sealed class PageWriter(ChatDatabase database, ILogger logger)
     {
         try
         {
-            if (entry.Arguments.Count > 1 && entry.Arguments[1].As<Change>() is { } change)
+            if (RoomChanges.Read(entry) is { } change)
             {
                 return change;
             }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AkkaChat.Host.Messages;
 
 /// <summary>
@@ -22,6 +24,10 @@ internal sealed class RoomChanges(IAkkaChat io, MessageProjector projector)
 
     /// <summary>The room's id, if this is the key of one; else null.</summary>
     public static string? RoomOf(string key) => key.StartsWith(RoomPrefix, StringComparison.Ordinal) ? key[RoomPrefix.Length..] : null;
+
+    /// <summary>The change that an entry of a log is; null if it is none, as when another program has written into the log.</summary>
+    /// <exception cref="JsonException">It is not even the form of one.</exception>
+    public static Change? Read(LogEntry entry) => entry.EventName == EventName && entry.Arguments.Count > 1 ? entry.Arguments[1].As<Change>() : null;
 
     /// <summary>Stores a change and tells the room's people.</summary>
     /// <param name="room">The room's id.</param>

@@ -30,7 +30,7 @@ internal static class ChatSchema
     }
 
     /// <summary>What is released never changes; changes are added.</summary>
-    private static string[] Migrations(ISqlDialect dialect) => [People(dialect) + Rooms(dialect) + dialect.SearchSchema, RoomMutes];
+    private static string[] Migrations(ISqlDialect dialect) => [People(dialect) + Rooms(dialect) + dialect.SearchSchema, RoomMutes, Redactions];
 
     /// <summary>Version 2. A mute was part of the membership before, and who left and came back was rid of it.</summary>
     private const string RoomMutes =
@@ -43,6 +43,24 @@ internal static class ChatSchema
         INSERT INTO room_mutes (room_id, account_id, muted_until)
             SELECT m.room_id, m.account_id, m.muted_until FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.muted_until IS NOT NULL;
         ALTER TABLE members DROP COLUMN muted_until;
+        """;
+
+    /// <summary>
+    /// Version 3. Where else in its room's log the words of a message are (in edits of it, in answers that quote it), and what
+    /// is to be taken out of the logs since the message was deleted.
+    /// </summary>
+    private const string Redactions =
+        """
+        CREATE TABLE message_traces (
+            room_id TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+            message_id BIGINT NOT NULL,
+            log_offset BIGINT NOT NULL,
+            PRIMARY KEY (room_id, message_id, log_offset));
+        CREATE TABLE redactions (
+            room_id TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+            log_offset BIGINT NOT NULL,
+            message_id BIGINT NOT NULL,
+            PRIMARY KEY (room_id, log_offset, message_id));
         """;
 
     private static string People(ISqlDialect dialect) =>

@@ -30,25 +30,40 @@ public class FaultyChat : DispatchProxy
     {
         if (_fault.Takes(targetMethod!.Name))
         {
-            return Task.FromException(new TimeoutException($"{targetMethod.Name} has no answer."));
+            var failure = new TimeoutException($"{targetMethod.Name} has no answer.");
+            return targetMethod.ReturnType == typeof(Task<bool>) ? Task.FromException<bool>(failure) : Task.FromException(failure);
         }
 
         var result = targetMethod.Invoke(_real, BindingFlags.DoNotWrapExceptions, null, args, null);
+        if (result is IRoomLog log)
+        {
+            return Of(log, _fault);
+        }
+
         return result is IBroadcaster sockets && targetMethod.ReturnType == typeof(IBroadcaster) ? Of(sockets, _fault) : result;
     }
 }
 
-/// <summary>What is to fail next, once: as if a node did not answer in time. Thread-safe.</summary>
+/// <summary>What is to fail: as if a node did not answer in time. Thread-safe.</summary>
 internal sealed class Fault
 {
     private string? _next;
+    private volatile string? _lasting;
 
-    /// <param name="method">The name of a method of <see cref="IBroadcaster"/>.</param>
+    /// <summary>The name of a method that fails for as long as it is set; null: none.</summary>
+    public string? Lasting
+    {
+        get => _lasting;
+        set => _lasting = value;
+    }
+
+    /// <summary>Lets the next call fail, once.</summary>
+    /// <param name="method">The name of a method of <see cref="IBroadcaster"/>, or of <see cref="IRoomLog"/>.</param>
     public void FailNext(string method) => Volatile.Write(ref _next, method);
 
     public bool Takes(string method)
     {
         var next = Volatile.Read(ref _next);
-        return next == method && Interlocked.CompareExchange(ref _next, null, next) == next;
+        return _lasting == method || (next == method && Interlocked.CompareExchange(ref _next, null, next) == next);
     }
 }

@@ -75,7 +75,8 @@ export type Change =
   | { kind: 'deleted'; id: number; by: string; at: number }
   | { kind: 'reacted' | 'unreacted'; id: number; emoji: string; by: string; at: number }
   | { kind: 'room'; room: Room; message?: Message }
-  | { kind: 'member'; person: Person; role: RoomRole | null; message?: Message };
+  | { kind: 'member'; person: Person; role: RoomRole | null; message?: Message }
+  | { kind: 'nothing' };
 
 export interface Welcome { me: Person; rooms: MyRoom[]; people: Person[] }
 export interface ReadMark { room: string; readTo: number; unread: number; mentions: number }

@@ -159,6 +159,15 @@ test('what was said between the list of rooms and coming in is unread too', () =
   }
 });
 
+test('a message that is caught up on as deleted is in its place, and not unread', () => {
+  const room = roomWith([message(1)], 1, { readTo: 1 });
+  const told = apply(room, said(2, { text: '', deletedAt: 5, deletedBy: 'ana' }), 2, false);
+  apply(room, { kind: 'nothing' }, 3, false);
+  apply(room, { kind: 'deleted', id: 2, by: 'ana', at: 5 }, 4, false);
+  assert.deepEqual([told, room.info.unread, room.info.mentions], [undefined, 0, 0]);
+  assert.deepEqual(ids(room), [1, 2]);
+});
+
 test('an unread message that is deleted is not unread any more', () => {
   const room = roomWith([message(1)], 1, { readTo: 1 });
   apply(room, said(2, { mentions: [me] }), 2, false);

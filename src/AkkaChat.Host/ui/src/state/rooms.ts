@@ -171,7 +171,7 @@ function countedMessage(room: RoomState, change: Change, me: string): Message | 
   if (change.kind !== 'message') return undefined;
   const { message } = change;
   room.info = { ...room.info, lastAt: Math.max(room.info.lastAt ?? 0, message.at) };
-  return message.by === me || message.notice || message.id <= room.info.readTo ? undefined : message;
+  return message.by === me || message.notice || message.deletedAt || message.id <= room.info.readTo ? undefined : message;
 }
 
 function countUnread(room: RoomState, message: Message, me: string): void {
