@@ -92,9 +92,7 @@ test('hostile texts: every link is http, https or mailto, and there are only the
 test('long runs of marks are read in no time', () => {
   for (const piece of ['*', '**a', '_a ', '`', '~~', '[', '[a](', '> ', '>', '@a', 'https://', '```\n', '- ', '**a*b_c~~', '((((', 'https://a.b/)))']) {
     const text = piece.repeat(Math.ceil(4000 / piece.length)).slice(0, 4000);
-    const start = performance.now();
-    parse(text, names);
-    assert.ok(performance.now() - start < 500, piece);
+    assertQuick(text, names);
   }
 });
 
@@ -108,9 +106,15 @@ test('no text takes long, however it was made up', () => {
     '```'.repeat(1333), '``` '.repeat(1000), '`a``'.repeat(1000), '> '.repeat(2000), '>\n'.repeat(2000), '- a\n'.repeat(1000), '```\n'.repeat(1000),
     ' '.repeat(3999) + 'x', '\n'.repeat(3999) + 'x', '@a'.repeat(2000), '*_~~'.repeat(1000), '***a'.repeat(1000), '* a*'.repeat(1000)];
   for (const text of marks) {
-    const from = performance.now();
-    parse(text, new Map([['aa', 'x']]));
-    const took = performance.now() - from;
-    assert.ok(took < 500, `${text.slice(0, 20)}: ${took} ms`);
+    assertQuick(text, new Map([['aa', 'x']]));
   }
 });
+
+/** In time of the processor, for others may keep it busy. */
+function assertQuick(text: string, people: Map<string, string>): void {
+  const before = process.cpuUsage();
+  parse(text, people);
+  const { user, system } = process.cpuUsage(before);
+  const took = (user + system) / 1000;
+  assert.ok(took < 500, `${text.slice(0, 20)}: ${took} ms`);
+}
