@@ -153,8 +153,9 @@ internal sealed class ClusterPeers : INodeDirectory
         }
         catch (Exception exception)
         {
-            // The one who asks is better off with what there is than with a wait.
+            // A part is passed over: the one who asks takes this node for one whose answer did not come in full, and does not wait.
             _log.AnswerFailed(exception, request.Sender);
+            part++;
         }
 
         asker.Tell(new PeerMessage.Reply(Name, request.Id, part, IsLast: true, default), ActorRefs.NoSender);
