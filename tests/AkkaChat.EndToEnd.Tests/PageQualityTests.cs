@@ -123,6 +123,29 @@ public sealed class PageQualityTests(ChatSite site) : IAsyncLifetime
         await ana.SeesAsync("line 400");
     }
 
+    [Fact]
+    public async Task A_tap_beside_a_sheet_closes_it_and_does_nothing_to_what_lies_below()
+    {
+        var ana = await site.PhoneAsync("Ana", new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+            IsMobile = true,
+            HasTouch = true,
+        });
+        await ana.RoomInList("lobby").TapAsync();
+        await ana.IsInAsync("lobby");
+        await ana.Input.FillAsync(string.Concat(Enumerable.Repeat("below ", 300)));
+        await ana.Button("Send").TapAsync();
+        await ana.SeesAsync("below below");
+        await ana.Button("Room menu").TapAsync();
+        await Expect(ana.MenuItem("Leave room")).ToBeVisibleAsync();
+        await ana.Page.Touchscreen.TapAsync(200, 250);
+        await Expect(ana.Page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(0);
+
+        await ana.Page.Touchscreen.TapAsync(200, 250);
+        await Expect(ana.MenuItem("Copy text")).ToBeVisibleAsync();
+    }
+
     private static async Task HasNoViolationsAsync(ChatWindow window)
     {
         await window.Page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = AxeFile() });

@@ -85,7 +85,9 @@ export class Completion {
     const picture = avatar(candidate.person.name, 'avatar-mini');
     showPresence(picture, candidate.presence);
     const item = el('li', { role: 'option', id: `completion-${index}`, class: 'completion-item' }, picture, el('bdi', {}, candidate.person.name));
-    item.addEventListener('pointerdown', (event) => { event.preventDefault(); this.#take(candidate); });
+    // The words keep the focus; without that, the list would be gone before the click.
+    item.addEventListener('mousedown', (event) => event.preventDefault());
+    item.addEventListener('click', () => this.#take(candidate));
     return item;
   }
 }

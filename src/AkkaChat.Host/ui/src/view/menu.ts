@@ -1,6 +1,6 @@
 // A menu beside the button that opened it; on a phone a sheet from below. Arrow keys move, Escape goes back.
 
-import { el, icon } from './dom.js';
+import { el, icon, onClickBeside } from './dom.js';
 
 export interface MenuItem {
   label: string;
@@ -53,7 +53,7 @@ export function openPopup(anchor: HTMLElement, content: Node[], at?: Place): voi
     setExpanded(anchor, false);
     if (hadFocus) anchor.focus({ preventScroll: true });
   };
-  cover.addEventListener('pointerdown', (event) => { if (event.target === cover) { event.preventDefault(); closeMenu(); } });
+  onClickBeside(cover, closeMenu);
   cover.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' && event.key !== 'Tab') return;
     if (event.key === 'Tab' && popup.querySelector('[role=menu]') === null) return;
