@@ -146,6 +146,19 @@ public sealed class PageQualityTests(ChatSite site) : IAsyncLifetime
         await Expect(ana.MenuItem("Copy text")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task An_emoji_that_was_chosen_by_keyboard_gives_the_focus_back_to_its_button()
+    {
+        var ana = await site.ComeInAsync("Ana");
+        var text = site.Unique("a reaction");
+        await ana.SayForGoodAsync(text);
+        await ana.ToolAsync(text, "Add reaction");
+        await ana.Page.Keyboard.PressAsync("ArrowRight");
+        await ana.Page.Keyboard.PressAsync("Enter");
+        await Expect(ana.Stored(text).Locator(".reaction")).ToHaveTextAsync("❤️1");
+        await Expect(ana.Stored(text).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = "Add reaction", Exact = true })).ToBeFocusedAsync();
+    }
+
     private static async Task HasNoViolationsAsync(ChatWindow window)
     {
         await window.Page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = AxeFile() });

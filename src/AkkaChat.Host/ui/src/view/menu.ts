@@ -50,8 +50,9 @@ export function openPopup(anchor: HTMLElement, content: Node[], at?: Place): voi
     close = opener = undefined;
     const hadFocus = cover.contains(document.activeElement) || document.activeElement === document.body;
     cover.remove();
-    setExpanded(anchor, false);
+    // Before it stops being expanded: a message's buttons are hidden by then, and what is hidden takes no focus.
     if (hadFocus) anchor.focus({ preventScroll: true });
+    setExpanded(anchor, false);
   };
   onClickBeside(cover, closeMenu);
   cover.addEventListener('keydown', (event) => {
