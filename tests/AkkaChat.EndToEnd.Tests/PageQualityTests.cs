@@ -159,6 +159,20 @@ public sealed class PageQualityTests(ChatSite site) : IAsyncLifetime
         await Expect(ana.Stored(text).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = "Add reaction", Exact = true })).ToBeFocusedAsync();
     }
 
+    [Theory]
+    [InlineData("{ isComposing: true }")]
+    [InlineData("{ keyCode: 229 }")]
+    public async Task Enter_that_chooses_a_word_of_an_input_method_sends_nothing(string asTheBrowserSaysIt)
+    {
+        var ana = await site.ComeInAsync("Ana");
+        var text = site.Unique("にほん");
+        await ana.Input.FillAsync(text);
+        await ana.Input.EvaluateAsync($"input => input.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'Enter', bubbles: true, cancelable: true, ...{asTheBrowserSaysIt} }}))");
+        await Expect(ana.Input).ToHaveValueAsync(text);
+        await ana.Input.PressAsync("Enter");
+        await ana.SeesAsync(text);
+    }
+
     private static async Task HasNoViolationsAsync(ChatWindow window)
     {
         await window.Page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = AxeFile() });

@@ -51,7 +51,7 @@ export class Completion {
 
   /** Returns whether the key was for the list. */
   key(event: KeyboardEvent): boolean {
-    if (!this.open || event.isComposing) return false;
+    if (!this.open) return false;
     switch (event.key) {
       case 'ArrowDown': this.#at = (this.#at + 1) % this.#found.length; break;
       case 'ArrowUp': this.#at = (this.#at - 1 + this.#found.length) % this.#found.length; break;

@@ -54,6 +54,11 @@ export function onClickBeside(element: HTMLElement, act: () => void): void {
   element.addEventListener('click', (event) => { if (beganHere && event.target === element) act(); });
 }
 
+/** Whether the key is an input method's, as Enter that chooses a word. Safari ends the composition first; 229 still tells. */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
 /** Writes only what differs: unchanged text is not announced again and keeps its selection. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

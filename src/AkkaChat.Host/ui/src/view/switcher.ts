@@ -5,7 +5,7 @@ import type { Person } from '../protocol.js';
 import { badgeOf, type RoomState } from '../state/rooms.js';
 import { writeTo } from './dialogs/newMessage.js';
 import { avatar, showPresence } from './avatar.js';
-import { el, icon, onClickBeside, setAttribute, setText } from './dom.js';
+import { el, icon, isComposing, onClickBeside, setAttribute, setText } from './dom.js';
 import { RoomSign, titleOf } from './roomTitle.js';
 
 interface Choice { id: string; words: string; sign: HTMLElement; hint: string; go(): void }
@@ -38,6 +38,7 @@ export function openSwitcher(chat: Chat): void {
   };
   input.addEventListener('input', show);
   input.addEventListener('keydown', (event) => {
+    if (isComposing(event)) return;
     if (event.key === 'Enter') { event.preventDefault(); choose(choices[at]); }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
