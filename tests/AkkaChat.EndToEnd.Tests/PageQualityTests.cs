@@ -123,6 +123,56 @@ public sealed class PageQualityTests(ChatSite site) : IAsyncLifetime
         await ana.SeesAsync("line 400");
     }
 
+    [Fact]
+    public async Task A_tap_beside_a_sheet_closes_it_and_does_nothing_to_what_lies_below()
+    {
+        var ana = await site.PhoneAsync("Ana", new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+            IsMobile = true,
+            HasTouch = true,
+        });
+        await ana.RoomInList("lobby").TapAsync();
+        await ana.IsInAsync("lobby");
+        await ana.Input.FillAsync(string.Concat(Enumerable.Repeat("below ", 300)));
+        await ana.Button("Send").TapAsync();
+        await ana.SeesAsync("below below");
+        await ana.Button("Room menu").TapAsync();
+        await Expect(ana.MenuItem("Leave room")).ToBeVisibleAsync();
+        await ana.Page.Touchscreen.TapAsync(200, 250);
+        await Expect(ana.Page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(0);
+
+        await ana.Page.Touchscreen.TapAsync(200, 250);
+        await Expect(ana.MenuItem("Copy text")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_emoji_that_was_chosen_by_keyboard_gives_the_focus_back_to_its_button()
+    {
+        var ana = await site.ComeInAsync("Ana");
+        var text = site.Unique("a reaction");
+        await ana.SayForGoodAsync(text);
+        await ana.ToolAsync(text, "Add reaction");
+        await ana.Page.Keyboard.PressAsync("ArrowRight");
+        await ana.Page.Keyboard.PressAsync("Enter");
+        await Expect(ana.Stored(text).Locator(".reaction")).ToHaveTextAsync("❤️1");
+        await Expect(ana.Stored(text).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameString = "Add reaction", Exact = true })).ToBeFocusedAsync();
+    }
+
+    [Theory]
+    [InlineData("{ isComposing: true }")]
+    [InlineData("{ keyCode: 229 }")]
+    public async Task Enter_that_chooses_a_word_of_an_input_method_sends_nothing(string asTheBrowserSaysIt)
+    {
+        var ana = await site.ComeInAsync("Ana");
+        var text = site.Unique("にほん");
+        await ana.Input.FillAsync(text);
+        await ana.Input.EvaluateAsync($"input => input.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'Enter', bubbles: true, cancelable: true, ...{asTheBrowserSaysIt} }}))");
+        await Expect(ana.Input).ToHaveValueAsync(text);
+        await ana.Input.PressAsync("Enter");
+        await ana.SeesAsync(text);
+    }
+
     private static async Task HasNoViolationsAsync(ChatWindow window)
     {
         await window.Page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = AxeFile() });

@@ -15,7 +15,7 @@ const bundle = await build({
   bundle: true,
   minify: true,
   format: 'esm',
-  target: ['chrome114', 'firefox125', 'safari17'],
+  target: ['chrome120', 'firefox125', 'safari17'],
   legalComments: 'none',
   outdir: 'out',
   write: false,

@@ -88,6 +88,11 @@ function step(by: 1 | -1): void {
   if (next) chat.open({ page: 'room', room: next.id });
 }
 
+/** Alt and an arrow open the list of a select or the calendar of a date; and behind a dialog no room changes. */
+function opensItsList(target: EventTarget | null): boolean {
+  return target instanceof HTMLSelectElement || document.querySelector('dialog:modal') !== null;
+}
+
 skip.addEventListener('click', (event) => { event.preventDefault(); conversation.composer.focus(); });
 addEventListener('hashchange', () => chat.go(parseRoute(location.hash)));
 addEventListener('focus', () => chat.reading.looked());
@@ -104,7 +109,7 @@ addEventListener('keydown', (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
     event.preventDefault();
     openSwitcher(chat);
-  } else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+  } else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown') && !opensItsList(event.target)) {
     event.preventDefault();
     step(event.key === 'ArrowDown' ? 1 : -1);
   }

@@ -51,7 +51,7 @@ export class Completion {
 
   /** Returns whether the key was for the list. */
   key(event: KeyboardEvent): boolean {
-    if (!this.open || event.isComposing) return false;
+    if (!this.open) return false;
     switch (event.key) {
       case 'ArrowDown': this.#at = (this.#at + 1) % this.#found.length; break;
       case 'ArrowUp': this.#at = (this.#at - 1 + this.#found.length) % this.#found.length; break;
@@ -85,7 +85,9 @@ export class Completion {
     const picture = avatar(candidate.person.name, 'avatar-mini');
     showPresence(picture, candidate.presence);
     const item = el('li', { role: 'option', id: `completion-${index}`, class: 'completion-item' }, picture, el('bdi', {}, candidate.person.name));
-    item.addEventListener('pointerdown', (event) => { event.preventDefault(); this.#take(candidate); });
+    // The words keep the focus; without that, the list would be gone before the click.
+    item.addEventListener('mousedown', (event) => event.preventDefault());
+    item.addEventListener('click', () => this.#take(candidate));
     return item;
   }
 }

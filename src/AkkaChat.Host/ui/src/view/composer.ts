@@ -12,7 +12,7 @@ import { drafts } from '../storage.js';
 import { dateTimeOf, listOf } from '../words.js';
 import { Attachments } from './attachments.js';
 import { Completion, type Candidate } from './completion.js';
-import { el, icon, iconButton, setAttribute, setHidden, setText } from './dom.js';
+import { el, icon, iconButton, isComposing, setAttribute, setHidden, setText } from './dom.js';
 import { pickEmoji } from './emojiPicker.js';
 import type { MessageActions } from './messageActions.js';
 import { spokenTitle } from './roomTitle.js';
@@ -95,14 +95,14 @@ export class Composer {
   }
 
   #key(event: KeyboardEvent): void {
-    if (this.#completion.key(event)) return;
+    // While an input method composes, Enter chooses a word, and Escape and the arrows are for its list.
+    if (isComposing(event) || this.#completion.key(event)) return;
     if (event.key === 'Escape' && !this.#reply.hidden) return this.#cancelReply();
     if (event.key === 'ArrowUp' && this.#input.value === '' && !event.altKey && this.#room) {
       event.preventDefault();
       return this.#actions.editLast(this.#room);
     }
-    // While an input method composes, Enter chooses a word.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || touch.matches) return;
+    if (event.key !== 'Enter' || event.shiftKey || touch.matches) return;
     event.preventDefault();
     this.#submit();
   }

@@ -1,6 +1,6 @@
 // Dialogs are the browser's own: it keeps the focus inside, and gives it back.
 
-import { button, el, iconButton, setAttribute, setHidden, setText, type Child } from './dom.js';
+import { button, el, iconButton, onClickBeside, setAttribute, setHidden, setText, type Child } from './dom.js';
 
 let number = 0;
 
@@ -40,7 +40,7 @@ export function openDialog(options: DialogOptions): Dialog {
     void run(options, submit, fail, close);
   });
   element.addEventListener('close', () => { element.remove(); options.closed?.(); });
-  element.addEventListener('pointerdown', (event) => { if (event.target === element) close(); });
+  onClickBeside(element, close);
   element.append(form);
   document.body.append(element);
   element.showModal();

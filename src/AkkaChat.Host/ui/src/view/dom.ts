@@ -44,6 +44,21 @@ function pressable(element: HTMLButtonElement, act: (event: MouseEvent) => void)
   return element;
 }
 
+/**
+ * A press beside the content: on the element itself, from beginning to end. To act when it begins would give its end to what
+ * lies below, and to act on any end would take one that began inside, as when words are selected.
+ */
+export function onClickBeside(element: HTMLElement, act: () => void): void {
+  let beganHere = false;
+  element.addEventListener('pointerdown', (event) => { beganHere = event.target === element; });
+  element.addEventListener('click', (event) => { if (beganHere && event.target === element) act(); });
+}
+
+/** Whether the key is an input method's, as Enter that chooses a word. Safari ends the composition first; 229 still tells. */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
 /** Writes only what differs: unchanged text is not announced again and keeps its selection. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

@@ -1,7 +1,7 @@
 // A message's words, being changed where they stand.
 
 import { limits, tidy, type Message } from '../protocol.js';
-import { button, el, unseen } from './dom.js';
+import { button, el, isComposing, unseen } from './dom.js';
 
 export interface EditorEvents {
   save(text: string): Promise<string | undefined>;
@@ -26,8 +26,9 @@ export function editorOf(message: Message, { save, cancel }: EditorEvents): HTML
   input.addEventListener('input', grow);
   input.addEventListener('keydown', (event) => {
     event.stopPropagation();
+    if (isComposing(event)) return;
     if (event.key === 'Escape') cancel();
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || matchMedia('(pointer: coarse)').matches) return;
+    if (event.key !== 'Enter' || event.shiftKey || matchMedia('(pointer: coarse)').matches) return;
     event.preventDefault();
     void send();
   });

@@ -1,6 +1,6 @@
 // A menu beside the button that opened it; on a phone a sheet from below. Arrow keys move, Escape goes back.
 
-import { el, icon } from './dom.js';
+import { el, icon, onClickBeside } from './dom.js';
 
 export interface MenuItem {
   label: string;
@@ -50,10 +50,11 @@ export function openPopup(anchor: HTMLElement, content: Node[], at?: Place): voi
     close = opener = undefined;
     const hadFocus = cover.contains(document.activeElement) || document.activeElement === document.body;
     cover.remove();
-    setExpanded(anchor, false);
+    // Before it stops being expanded: a message's buttons are hidden by then, and what is hidden takes no focus.
     if (hadFocus) anchor.focus({ preventScroll: true });
+    setExpanded(anchor, false);
   };
-  cover.addEventListener('pointerdown', (event) => { if (event.target === cover) { event.preventDefault(); closeMenu(); } });
+  onClickBeside(cover, closeMenu);
   cover.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' && event.key !== 'Tab') return;
     if (event.key === 'Tab' && popup.querySelector('[role=menu]') === null) return;

@@ -8,7 +8,7 @@ import { learn, nameOf, unknown } from '../state/people.js';
 import { currentRoom, type State } from '../state/state.js';
 import { fullTimeOf, shortTimeOf } from '../words.js';
 import { avatar } from './avatar.js';
-import { button, el, iconButton, setHidden, setText } from './dom.js';
+import { button, el, iconButton, isComposing, setHidden, setText } from './dom.js';
 import { spokenTitle } from './roomTitle.js';
 
 const waitFor = 250;
@@ -37,7 +37,7 @@ export class SearchPanel {
     this.element = el('aside', { class: 'panel search', 'aria-labelledby': 'search-title', hidden: '' },
       el('header', { class: 'panel-head' }, el('h2', { id: 'search-title' }, 'Search'), iconButton('close', 'Close search', () => chat.showPanel(undefined))),
       form, el('div', { class: 'panel-scroll' }, this.#note, this.#results, this.#more));
-    this.element.addEventListener('keydown', (event) => { if (event.key === 'Escape') chat.showPanel(undefined); });
+    this.element.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !isComposing(event)) chat.showPanel(undefined); });
   }
 
   update(state: State): void {

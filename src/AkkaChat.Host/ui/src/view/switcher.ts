@@ -5,7 +5,7 @@ import type { Person } from '../protocol.js';
 import { badgeOf, type RoomState } from '../state/rooms.js';
 import { writeTo } from './dialogs/newMessage.js';
 import { avatar, showPresence } from './avatar.js';
-import { el, icon, setAttribute, setText } from './dom.js';
+import { el, icon, isComposing, onClickBeside, setAttribute, setText } from './dom.js';
 import { RoomSign, titleOf } from './roomTitle.js';
 
 interface Choice { id: string; words: string; sign: HTMLElement; hint: string; go(): void }
@@ -38,13 +38,14 @@ export function openSwitcher(chat: Chat): void {
   };
   input.addEventListener('input', show);
   input.addEventListener('keydown', (event) => {
+    if (isComposing(event)) return;
     if (event.key === 'Enter') { event.preventDefault(); choose(choices[at]); }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     at = (at + (event.key === 'ArrowDown' ? 1 : -1) + choices.length) % Math.max(1, choices.length);
     mark();
   });
-  dialog.addEventListener('pointerdown', (event) => { if (event.target === dialog) close(); });
+  onClickBeside(dialog, close);
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

@@ -5,7 +5,7 @@ import { http, wordsOf } from '../../http.js';
 import type { Login } from '../../protocol.js';
 import { agoOf, dateTimeOf } from '../../words.js';
 import { confirm, field, openDialog } from '../dialog.js';
-import { button, el, icon, unseen } from '../dom.js';
+import { button, el, icon, isComposing, unseen } from '../dom.js';
 import { tell } from '../toast.js';
 
 export function openLogins(chat: Chat): void {
@@ -33,7 +33,7 @@ export function openLogins(chat: Chat): void {
       label.fail(wordsOf(error));
     }
   };
-  label.input.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); void makeToken(); } });
+  label.input.addEventListener('keydown', (event) => { if (event.key === 'Enter' && !isComposing(event)) { event.preventDefault(); void makeToken(); } });
   openDialog({ title: 'Log-ins and tokens', content: [
     list, el('h3', {}, 'New token'), el('div', { class: 'field-row' }, label.element, create), fresh] });
   void load();

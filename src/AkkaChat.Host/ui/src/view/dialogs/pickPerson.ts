@@ -5,7 +5,7 @@ import type { Person } from '../../protocol.js';
 import { learn } from '../../state/people.js';
 import { avatar, presenceWord, showPresence } from '../avatar.js';
 import { openDialog, type Dialog } from '../dialog.js';
-import { el, setText, unseen } from '../dom.js';
+import { el, isComposing, setText, unseen } from '../dom.js';
 
 export interface PickOptions {
   title: string;
@@ -31,7 +31,7 @@ export function pickPerson(chat: Chat, options: PickOptions): void {
   };
   search.addEventListener('input', () => void find());
   search.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter') return;
+    if (event.key !== 'Enter' || isComposing(event)) return;
     event.preventDefault();
     list.querySelector('button')?.click();
   });
