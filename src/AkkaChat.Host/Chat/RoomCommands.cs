@@ -1,16 +1,17 @@
 using AkkaChat.Host.Accounts;
-using AkkaChat.Host.Administration;
 using AkkaChat.Host.Rooms;
-using AkkaChat.Host.Storage;
 
 namespace AkkaChat.Host.Chat;
 
 /// <summary>What people do with rooms: find, make, join, leave, change and delete them.</summary>
 internal sealed class RoomCommands(
     RoomStore rooms, MemberStore members, AccountStore accounts, RoomAnnouncer announcer, Gatekeeper gate,
-    RoomRemoval removal, AuditLog audit, ChatDatabase database)
+    RoomRemoval removal, Departure departure)
 {
     private const int PageSize = 100;
+
+    /// <summary>No room's id is longer.</summary>
+    private const int LongestId = 64;
 
     /// <summary>How many direct rooms one person can begin. Nobody can leave them, so they don't count among the others.</summary>
     private const int MostBegun = 500;
@@ -81,16 +82,23 @@ internal sealed class RoomCommands(
             : (await members.RoomsOfAsync(caller.Id, standing.RoomId))[0]);
     }
 
-    /// <summary>Stops being a member.</summary>
+    /// <summary>
+    /// Stops being a member. Who is none gets the same answer, whether there is such a room or not: they may have left it when not
+    /// all was done, and others learn nothing by it.
+    /// </summary>
     public async Task<Reply> LeaveAsync(ChatCaller caller, RoomRequest request)
     {
-        var standing = await gate.RequireAsync(caller, request.Room, RoomAction.Leave, "leave this room");
-        var (wasMember, newOwner) = await members.RemoveAsync(standing.RoomId, caller.Id);
-        if (wasMember)
+        if (request.Room is not { Length: > 0 and <= LongestId } room)
         {
-            await announcer.RemovedAsync(standing.RoomId, caller.Id, caller.Id, "left", newOwner);
+            throw ChatRefusal.NoSuchRoom;
         }
 
+        if (await members.RoleAsync(room, caller.Id) is not null)
+        {
+            await gate.RequireAsync(caller, room, RoomAction.Leave, "leave this room");
+        }
+
+        await departure.LeaveAsync(room, caller.Id, caller.Id, "left");
         return Reply.Done;
     }
 
@@ -105,13 +113,16 @@ internal sealed class RoomCommands(
         return new RoomReply(await AnnounceAsync(caller, before, after));
     }
 
-    /// <summary>Deletes the room with all that was said in it.</summary>
+    /// <summary>Deletes the room with all that was said in it. Who has done so and asks again finishes what was left undone.</summary>
     public async Task<Reply> DeleteAsync(ChatCaller caller, RoomRequest request)
     {
+        if (request.Room is { } id && await removal.FinishAsync(id, caller.Id))
+        {
+            return Reply.Done;
+        }
+
         var standing = await gate.RequireAsync(caller, request.Room, RoomAction.DeleteRoom, "delete this room");
-        var room = await rooms.FindAsync(standing.RoomId) ?? throw ChatRefusal.NoSuchRoom;
-        await removal.RemoveAsync(room);
-        await database.WriteAsync(session => audit.WriteAsync(session, caller.Id, "room.deleted", room.Id, null, room.Name));
+        await removal.RemoveAsync(await rooms.FindAsync(standing.RoomId) ?? throw ChatRefusal.NoSuchRoom, caller.Id);
         return Reply.Done;
     }
 

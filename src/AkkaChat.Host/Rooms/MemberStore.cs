@@ -8,6 +8,18 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
 {
     private const int UnreadCounted = 100;
 
+    /// <summary>
+    /// Asks who owns the room <c>@room</c> when <c>@account</c> is gone from it and nobody left owns it: who has been there longest
+    /// of the highest rank.
+    /// </summary>
+    private const string Heir =
+        """
+        SELECT h.account_id FROM members h JOIN rooms r ON r.id = h.room_id
+        WHERE h.room_id = @room AND h.account_id <> @account AND r.kind <> 'direct'
+            AND NOT EXISTS (SELECT 1 FROM members o WHERE o.room_id = @room AND o.account_id <> @account AND o.role = 'owner')
+        ORDER BY h.role DESC, h.joined_at, h.account_id LIMIT 1
+        """;
+
     /// <summary>Everybody in the room.</summary>
     public Task<List<MemberShape>> OfRoomAsync(string room) => database.ReadAsync(session => session.QueryAsync<MemberShape>(
         """
@@ -63,10 +75,21 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
                     new { room, account, bannedBy, now = Now });
             }
 
-            var removed = await session.ExecuteAsync(
-                "DELETE FROM members WHERE room_id = @room AND account_id = @account", new { room, account });
-            return (removed > 0, removed > 0 ? await SucceedOwnerAsync(session, room) : null);
+            return await DeleteAsync(session, room, account, joinedAt: null);
         });
+
+    /// <summary>The membership as it is now; null if they are no member.</summary>
+    public Task<RoomMembership?> FindAsync(string room, string account) => database.ReadAsync(session => session.FindAsync<RoomMembership>(
+        $"""
+        SELECT m.room_id, m.account_id, m.joined_at, ({Heir}) AS heir FROM members m
+        WHERE m.room_id = @room AND m.account_id = @account
+        """,
+        new { room, account }));
+
+    /// <summary>Ends this membership; if it has ended, not the one that has begun since.</summary>
+    /// <returns>Who has become owner by that; null: nobody.</returns>
+    public Task<string?> EndAsync(RoomMembership membership) => database.WriteAsync(async session =>
+        (await DeleteAsync(session, membership.RoomId, membership.AccountId, membership.JoinedAt)).NewOwner);
 
     /// <summary>In how many rooms somebody is, but for direct ones, which nobody can leave.</summary>
     public Task<long> CountRoomsAsync(string account) => database.ReadAsync(session => session.FindAsync<long>(
@@ -149,23 +172,20 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
         return accounts.ToDictionary(account => account.Id, Person.Of, StringComparer.Ordinal);
     }
 
-    private static async Task<string?> SucceedOwnerAsync(DbSession session, string room)
+    private static async Task<(bool WasMember, string? NewOwner)> DeleteAsync(
+        DbSession session, string room, string account, long? joinedAt)
     {
-        var next = await session.FindAsync<string>(
-            """
-            SELECT m.account_id FROM members m JOIN rooms r ON r.id = m.room_id
-            WHERE m.room_id = @room AND r.kind <> 'direct'
-                AND NOT EXISTS (SELECT 1 FROM members o WHERE o.room_id = @room AND o.role = 'owner')
-            ORDER BY m.role DESC, m.joined_at, m.account_id LIMIT 1
-            """,
-            new { room });
-        if (next is not null)
+        var heir = await session.FindAsync<string>(Heir, new { room, account });
+        var removed = await session.ExecuteAsync(
+            "DELETE FROM members WHERE room_id = @room AND account_id = @account AND (@joinedAt IS NULL OR joined_at = @joinedAt)",
+            new { room, account, joinedAt });
+        if (removed == 0 || heir is null)
         {
-            await session.ExecuteAsync(
-                "UPDATE members SET role = 'owner' WHERE room_id = @room AND account_id = @next", new { room, next });
+            return (removed > 0, null);
         }
 
-        return next;
+        await session.ExecuteAsync("UPDATE members SET role = 'owner' WHERE room_id = @room AND account_id = @heir", new { room, heir });
+        return (true, heir);
     }
 
     private sealed record MyRoomRow

@@ -65,7 +65,8 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
         "UPDATE rooms SET kind = @Kind, name = @Name, unique_key = @UniqueKey WHERE id = @Id", room));
 
     /// <summary>Removes the room and all that is known of it. Its files are nobody's then but their uploaders', until they are deleted.</summary>
-    public Task DeleteAsync(string room) => database.WriteAsync(async session =>
+    /// <returns>False if there was none any more.</returns>
+    public static async Task<bool> DeleteAsync(DbSession session, string room)
     {
         foreach (var table in (string[])["messages", "reactions", "mentions", "members", "room_bans"])
         {
@@ -73,8 +74,8 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
         }
 
         await session.ExecuteAsync("UPDATE uploads SET room_id = NULL WHERE room_id = @room", new { room });
-        await session.ExecuteAsync("DELETE FROM rooms WHERE id = @room", new { room });
-    });
+        return await session.ExecuteAsync("DELETE FROM rooms WHERE id = @room", new { room }) > 0;
+    }
 
     /// <summary>Public rooms by name, those after a room of that name; with how many are in them.</summary>
     public Task<List<ListedRoom>> DirectoryAsync(string? after, int limit) => database.ReadAsync(async session =>

@@ -43,3 +43,9 @@ public sealed class VisitPostgreSqlTests(PostgreSqlServer server) : VisitTests
 {
     private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
 }
+
+[Collection(PostgreSqlTests.Name)]
+public sealed class InterruptionPostgreSqlTests(PostgreSqlServer server) : InterruptionTests
+{
+    private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
+}

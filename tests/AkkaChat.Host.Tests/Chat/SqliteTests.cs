@@ -53,3 +53,8 @@ public sealed class VisitSqliteTests : VisitTests
 {
     private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
 }
+
+public sealed class InterruptionSqliteTests : InterruptionTests
+{
+    private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
+}
