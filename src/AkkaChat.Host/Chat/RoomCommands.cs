@@ -13,9 +13,6 @@ internal sealed class RoomCommands(
     /// <summary>No room's id is longer.</summary>
     private const int LongestId = 64;
 
-    /// <summary>How many direct rooms one person can begin. Nobody can leave them, so they don't count among the others.</summary>
-    private const int MostBegun = 500;
-
     private static readonly ChatRefusal BadName = new(
         ChatRefusal.Invalid, $"A room's name has 1 to {ChatRules.MaxRoomLength} characters, none of them invisible.");
 
@@ -40,9 +37,8 @@ internal sealed class RoomCommands(
         }
 
         await RequireAccountAsync(caller, "make rooms");
-        await RequirePlaceAsync(caller.Id);
         var key = request.Kind == RoomKind.Public ? RoomStore.PublicKeyOf(name) : null;
-        var room = await rooms.CreateAsync(request.Kind, name, topic, key, caller.Id, [caller.Id]);
+        var room = await rooms.CreateAsync(request.Kind, name, topic, key, caller.Id, [caller.Id], PlaceOf(caller));
         var mine = await announcer.AddedAsync(room.Id, caller.Id, caller.Id, "created");
         await announcer.ListedAsync(room);
         return new MyRoomReply(mine);
@@ -51,7 +47,7 @@ internal sealed class RoomCommands(
     /// <summary>The room of two people: theirs from before, or a new one.</summary>
     public async Task<Reply> DirectAsync(ChatCaller caller, PersonRequest request)
     {
-        await RequireAccountAsync(caller, "write to people directly");
+        var me = await RequireAccountAsync(caller, "write to people directly");
         var other = request.Person is { } id && id != caller.Id ? await accounts.FindAsync(id) : null;
         if (other is null)
         {
@@ -59,7 +55,7 @@ internal sealed class RoomCommands(
         }
 
         var key = RoomStore.DirectKeyOf(caller.Id, other.Id);
-        var room = await rooms.FindByKeyAsync(key) ?? await CreateDirectAsync(caller, other, key);
+        var room = await rooms.FindByKeyAsync(key) ?? await CreateDirectAsync(me, other, key);
         return new MyRoomReply((await members.RoomsOfAsync(caller.Id, room.Id))[0]);
     }
 
@@ -72,12 +68,7 @@ internal sealed class RoomCommands(
             throw ChatRefusal.MayNot("join this room again: you were put out of it");
         }
 
-        if (standing.Role is null)
-        {
-            await RequirePlaceAsync(caller.Id);
-        }
-
-        return new MyRoomReply(await members.AddAsync(standing.RoomId, caller.Id)
+        return new MyRoomReply(standing.Role is null && await members.AdmitAsync(standing.RoomId, caller.Id, PlaceOf(caller))
             ? await announcer.AddedAsync(standing.RoomId, caller.Id, caller.Id, "joined")
             : (await members.RoomsOfAsync(caller.Id, standing.RoomId))[0]);
     }
@@ -126,23 +117,21 @@ internal sealed class RoomCommands(
         return Reply.Done;
     }
 
-    private async Task<RoomRow> CreateDirectAsync(ChatCaller caller, Account other, string key)
+    private async Task<RoomRow> CreateDirectAsync(Account caller, Account other, string key)
     {
-        if (await members.CountBegunAsync(caller.Id) >= MostBegun)
-        {
-            throw new ChatRefusal(
-                ChatRefusal.TooMany, $"One person can begin {MostBegun} direct conversations, and you have. {other.Name} can still begin one with you.");
-        }
-
         RoomRow room;
         try
         {
-            room = await rooms.CreateAsync(RoomKind.Direct, "", "", key, caller.Id, [caller.Id, other.Id]);
+            room = await rooms.CreateAsync(RoomKind.Direct, "", "", key, caller.Id, [caller.Id, other.Id], RoomLimits.Direct(caller, other));
         }
-        catch (ChatRefusal refusal) when (refusal.Code == ChatRefusal.Conflict)
+        catch (ChatRefusal)
         {
-            // Both wanted it at the same moment.
-            return await rooms.FindByKeyAsync(key) ?? throw ChatRefusal.NoSuchRoom;
+            if (await rooms.FindByKeyAsync(key) is { } begun)
+            {
+                return begun; // Both wanted it at the same moment.
+            }
+
+            throw;
         }
 
         await announcer.AddedAsync(room.Id, caller.Id, caller.Id, "created");
@@ -171,19 +160,9 @@ internal sealed class RoomCommands(
         return shape;
     }
 
-    private async Task RequireAccountAsync(ChatCaller caller, string what)
-    {
-        if (await accounts.FindAsync(caller.Id) is not { IsGuest: false })
-        {
-            throw ChatRefusal.MayNot($"{what} as a guest");
-        }
-    }
+    private async Task<Account> RequireAccountAsync(ChatCaller caller, string what) =>
+        await accounts.FindAsync(caller.Id) is { IsGuest: false } account ? account : throw ChatRefusal.MayNot($"{what} as a guest");
 
-    private async Task RequirePlaceAsync(string account)
-    {
-        if (await members.CountRoomsAsync(account) >= ChatRules.MaxRoomsPerPerson)
-        {
-            throw new ChatRefusal(ChatRefusal.TooMany, $"One person can be in {ChatRules.MaxRoomsPerPerson} rooms. Leave one first.");
-        }
-    }
+    private static RoomLimit PlaceOf(ChatCaller caller) =>
+        RoomLimits.Place(caller.Id, $"One person can be in {ChatRules.MaxRoomsPerPerson} rooms. Leave one first.");
 }

@@ -1,4 +1,5 @@
 using AkkaChat.Host.Accounts;
+using AkkaChat.Host.Chat;
 using AkkaChat.Host.Storage;
 
 namespace AkkaChat.Host.Rooms;
@@ -43,19 +44,25 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
         new { account, limit }));
 
     /// <summary>The role of a member; null if they are none.</summary>
-    public Task<string?> RoleAsync(string room, string account) => database.ReadAsync(session => session.FindAsync<string>(
-        "SELECT role FROM members WHERE room_id = @room AND account_id = @account", new { room, account }));
+    public Task<string?> RoleAsync(string room, string account) => database.ReadAsync(session => RoleAsync(session, room, account));
 
     /// <summary>Makes somebody a member.</summary>
     /// <returns>False if they were one already.</returns>
-    public Task<bool> AddAsync(string room, string account, string role = RoomRole.Member) => database.WriteAsync(async session =>
-        await session.ExecuteAsync(
-            """
-            INSERT INTO members (room_id, account_id, role, joined_at, read_to)
-            SELECT r.id, @account, @role, @now, r.log_offset FROM rooms r WHERE r.id = @room
-            ON CONFLICT (room_id, account_id) DO NOTHING
-            """,
-            new { room, account, role, now = Now }) > 0);
+    public Task<bool> AddAsync(string room, string account, string role = RoomRole.Member) =>
+        database.WriteAsync(session => AddAsync(session, room, account, role));
+
+    /// <summary>The same, within a limit.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="account">Who comes in.</param>
+    /// <param name="limit">Whether they may have one more.</param>
+    /// <param name="liftsBan">Whether a ban of theirs ends with it.</param>
+    /// <returns>False if they were a member already.</returns>
+    /// <exception cref="ChatRefusal">They have no place left; nothing has changed.</exception>
+    public async Task<bool> AdmitAsync(string room, string account, RoomLimit limit, bool liftsBan = false)
+    {
+        var (isAdded, refusal) = await database.WriteAsync(session => AdmitAsync(session, room, account, limit, liftsBan));
+        return refusal is null ? isAdded : throw refusal;
+    }
 
     /// <summary>Takes a member out. If it was the last owner, who has been there longest of the highest rank is the next one.</summary>
     /// <param name="room">The room.</param>
@@ -91,27 +98,10 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
     public Task<string?> EndAsync(RoomMembership membership) => database.WriteAsync(async session =>
         (await DeleteAsync(session, membership.RoomId, membership.AccountId, membership.JoinedAt)).NewOwner);
 
-    /// <summary>In how many rooms somebody is, but for direct ones, which nobody can leave.</summary>
-    public Task<long> CountRoomsAsync(string account) => database.ReadAsync(session => session.FindAsync<long>(
-        "SELECT count(*) FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.account_id = @account AND r.kind <> 'direct'",
-        new { account }));
-
-    /// <summary>How many direct rooms somebody has begun.</summary>
-    public Task<long> CountBegunAsync(string account) => database.ReadAsync(session => session.FindAsync<long>(
-        """
-        SELECT count(*) FROM members m JOIN rooms r ON r.id = m.room_id
-        WHERE m.account_id = @account AND r.kind = 'direct' AND r.created_by = @account
-        """,
-        new { account }));
-
     /// <summary>Whether somebody was put out of the room for good.</summary>
     public Task<bool> IsBannedAsync(string room, string account) => database.ReadAsync(async session =>
         await session.FindAsync<string>(
             "SELECT account_id FROM room_bans WHERE room_id = @room AND account_id = @account", new { room, account }) is not null);
-
-    /// <summary>Lets somebody in again who was banned.</summary>
-    public Task UnbanAsync(string room, string account) => database.WriteAsync(session => session.ExecuteAsync(
-        "DELETE FROM room_bans WHERE room_id = @room AND account_id = @account", new { room, account }));
 
     /// <summary>Gives a member a role.</summary>
     /// <returns>False if they are none, or it would leave the room without an owner.</returns>
@@ -171,6 +161,39 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
             $"SELECT * FROM accounts WHERE {session.Dialect.In("id", "@wanted")}", new { wanted });
         return accounts.ToDictionary(account => account.Id, Person.Of, StringComparer.Ordinal);
     }
+
+    private async Task<(bool IsAdded, ChatRefusal? Refusal)> AdmitAsync(
+        DbSession session, string room, string account, RoomLimit limit, bool liftsBan)
+    {
+        var refusal = await limit(session);
+        if (await RoleAsync(session, room, account) is not null)
+        {
+            return (false, null);
+        }
+
+        if (refusal is not null)
+        {
+            return (false, refusal);
+        }
+
+        if (liftsBan)
+        {
+            await session.ExecuteAsync("DELETE FROM room_bans WHERE room_id = @room AND account_id = @account", new { room, account });
+        }
+
+        return (await AddAsync(session, room, account, RoomRole.Member), null);
+    }
+
+    private static Task<string?> RoleAsync(DbSession session, string room, string account) => session.FindAsync<string>(
+        "SELECT role FROM members WHERE room_id = @room AND account_id = @account", new { room, account });
+
+    private async Task<bool> AddAsync(DbSession session, string room, string account, string role) => await session.ExecuteAsync(
+        """
+        INSERT INTO members (room_id, account_id, role, joined_at, read_to)
+        SELECT r.id, @account, @role, @now, r.log_offset FROM rooms r WHERE r.id = @room
+        ON CONFLICT (room_id, account_id) DO NOTHING
+        """,
+        new { room, account, role, now = Now }) > 0;
 
     private static async Task<(bool WasMember, string? NewOwner)> DeleteAsync(
         DbSession session, string room, string account, long? joinedAt)

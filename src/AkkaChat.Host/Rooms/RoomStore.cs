@@ -30,9 +30,9 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
         "SELECT * FROM rooms WHERE unique_key = @key", new { key }));
 
     /// <summary>Makes a room with its first members, of whom the first is its owner unless it is a direct one.</summary>
-    /// <exception cref="ChatRefusal">There is a room of that name.</exception>
+    /// <exception cref="ChatRefusal">There is a room of that name, or the limit, if one is given, does not allow it.</exception>
     public async Task<RoomRow> CreateAsync(
-        string kind, string name, string topic, string? uniqueKey, string createdBy, IReadOnlyList<string> members)
+        string kind, string name, string topic, string? uniqueKey, string createdBy, IReadOnlyList<string> members, RoomLimit? limit = null)
     {
         var now = Now;
         var room = new RoomRow
@@ -45,8 +45,16 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
             CreatedBy = createdBy,
             CreatedAt = now,
         };
-        await GuardAsync(session => InsertAsync(session, room, members));
-        return room;
+        ChatRefusal? refusal = null;
+        await GuardAsync(async session =>
+        {
+            refusal = limit is null ? null : await limit(session);
+            if (refusal is null)
+            {
+                await InsertAsync(session, room, members);
+            }
+        });
+        return refusal is null ? room : throw refusal;
     }
 
     /// <summary>Changes name, topic and whether it is archived; null stays as it is, whatever others change at the same moment.</summary>

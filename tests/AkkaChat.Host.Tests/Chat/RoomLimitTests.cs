@@ -51,6 +51,31 @@ public abstract class RoomLimitTests : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task Nobody_gets_into_more_rooms_by_asking_for_many_at_the_same_moment()
+    {
+        var ana = await _world.SignUpAsync("Ana");
+        var ben = await _world.SignUpAsync("Ben");
+        var devices = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _world.AgainAsync(ana)));
+        var open = new List<string>();
+        for (var number = 0; number < 12; number++)
+        {
+            open.Add(await CreateAsync(ben, $"team {number}"));
+        }
+
+        await FillAsync(ana, "private", 196);
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(number => (number % 3) switch
+        {
+            0 => devices[number % 4].Client.CallAsync<JsonElement>("join_room", new { room = open[number] }),
+            1 => devices[number % 4].Client.CallAsync<JsonElement>("create_room", new { name = $"mine {number}", kind = "public" }),
+            _ => ben.Client.CallAsync<JsonElement>("invite", new { room = open[number], person = ana.Id }),
+        }));
+
+        Assert.Equal(200, await _world.FindAsync<long>("SELECT count(*) FROM members WHERE account_id = 'ID-ANA'"));
+        Assert.Equal("too_many", await ana.RefusedAsync("create_room", new { name = "one more", kind = "private" }));
+    }
+
+    [StoreFact]
     public async Task A_room_that_is_renamed_and_archived_at_the_same_moment_is_both()
     {
         var ana = await _world.SignUpAsync("Ana");
