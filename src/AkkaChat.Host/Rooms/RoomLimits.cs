@@ -16,6 +16,12 @@ internal static class RoomLimits
     /// <summary>How many direct rooms one person can begin. Nobody can leave them, so they don't count among the others.</summary>
     private const int MostBegun = 500;
 
+    /// <summary>
+    /// How many direct rooms others can have begun with a person who has neither looked at them nor written in them: many accounts
+    /// are soon made, and shall not fill somebody's list.
+    /// </summary>
+    private const int MostUnseen = 100;
+
     /// <summary>One more room that is not a direct one, for this person.</summary>
     /// <param name="account">The person.</param>
     /// <param name="full">What is said if they have as many as one can have.</param>
@@ -32,9 +38,16 @@ internal static class RoomLimits
     public static RoomLimit Direct(Account one, Account other) => async session =>
     {
         await HoldAsync(session, one.Id, other.Id);
-        return await CountBegunAsync(session, one.Id) >= MostBegun
+        if (await CountBegunAsync(session, one.Id) >= MostBegun)
+        {
+            return new ChatRefusal(
+                ChatRefusal.TooMany, $"One person can begin {MostBegun} direct conversations, and you have. {other.Name} can still begin one with you.");
+        }
+
+        // Who looks after the site has to reach everybody.
+        return one.Role == SiteRole.Member && await CountUnseenAsync(session, other.Id) >= MostUnseen
             ? new ChatRefusal(
-                ChatRefusal.TooMany, $"One person can begin {MostBegun} direct conversations, and you have. {other.Name} can still begin one with you.")
+                ChatRefusal.TooMany, $"{MostUnseen} people have begun a conversation with {other.Name} that {other.Name} has not looked at yet. Try again later.")
             : null;
     };
 
@@ -42,6 +55,16 @@ internal static class RoomLimits
         """
         SELECT count(*) FROM members m JOIN rooms r ON r.id = m.room_id
         WHERE m.account_id = @account AND r.kind = 'direct' AND r.created_by = @account
+        """,
+        new { account });
+
+    /// <summary>Those of people who were banned or removed don't count: else what they have done to somebody would last.</summary>
+    private static Task<long> CountUnseenAsync(DbSession session, string account) => session.FindAsync<long>(
+        """
+        SELECT count(*) FROM members m JOIN rooms r ON r.id = m.room_id JOIN accounts b ON b.id = r.created_by
+        WHERE m.account_id = @account AND m.read_to = 0 AND r.kind = 'direct' AND r.created_by <> @account
+            AND b.removed_at IS NULL AND b.banned_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM messages s WHERE s.room_id = r.id AND s.author_id = @account)
         """,
         new { account });
 

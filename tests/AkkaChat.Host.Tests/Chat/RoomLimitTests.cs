@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AkkaChat.Host.Accounts;
 using AkkaChat.Stores.Tests.Support;
 
 namespace AkkaChat.Host.Tests.Chat;
@@ -76,6 +77,29 @@ public abstract class RoomLimitTests : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task Others_begin_conversations_with_somebody_only_as_long_as_they_look_at_them_or_answer()
+    {
+        var ana = await _world.SignUpAsync("Ana");
+        var ben = await _world.SignUpAsync("Ben");
+        var eve = await _world.SignUpAsync("Eve");
+        await BesiegeAsync(ana, 100);
+
+        Assert.Equal("too_many", await ben.RefusedAsync("direct", new { person = ana.Id }));
+        await (await _world.SignUpAsync("Mod", SiteRole.Moderator)).DoAsync("direct", new { person = ana.Id });
+        await ana.DoAsync("direct", new { person = ben.Id });
+        await ben.DoAsync("direct", new { person = ana.Id });
+
+        await ana.DoAsync("read", new { room = "spam-1", to = 1 });
+        await ana.SayAsync("spam-2", "Who are you?");
+        await ana.DoAsync("history", new { room = "spam-2" });
+        await eve.DoAsync("direct", new { person = ana.Id });
+        var gil = await _world.SignUpAsync("Gil");
+        Assert.Equal("too_many", await gil.RefusedAsync("direct", new { person = ana.Id }));
+        await _world.ExecuteAsync("UPDATE accounts SET banned_at = 1 WHERE id = 'SPAMMER-3'");
+        await gil.DoAsync("direct", new { person = ana.Id });
+    }
+
+    [StoreFact]
     public async Task A_room_that_is_renamed_and_archived_at_the_same_moment_is_both()
     {
         var ana = await _world.SignUpAsync("Ana");
@@ -110,5 +134,20 @@ public abstract class RoomLimitTests : IAsyncLifetime
         await _world.ExecuteAsync(
             "INSERT INTO members (room_id, account_id, role, joined_at) VALUES (@Room, @Id, 'member', 0)",
             Enumerable.Range(0, count).Select(number => new { Room = $"full-{number}", person.Id }));
+    }
+
+    /// <summary>That many others begin a conversation with somebody.</summary>
+    private async Task BesiegeAsync(ChatPerson person, int count)
+    {
+        var others = Enumerable.Range(0, count).Select(number => new { Other = $"SPAMMER-{number}", Room = $"spam-{number}", person.Id }).ToList();
+        await _world.ExecuteAsync(
+            "INSERT INTO accounts (id, name, name_key, role, created_at) VALUES (@Other, @Other, @Other, 'member', 0)", others);
+        await _world.ExecuteAsync(
+            "INSERT INTO rooms (id, kind, name, topic, created_by, created_at) VALUES (@Room, 'direct', '', '', @Other, 0)", others);
+        foreach (var member in (string[])["@Id", "@Other"])
+        {
+            await _world.ExecuteAsync(
+                $"INSERT INTO members (room_id, account_id, role, joined_at) VALUES (@Room, {member}, 'member', 0)", others);
+        }
     }
 }

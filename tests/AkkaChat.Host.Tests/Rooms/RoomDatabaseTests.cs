@@ -50,6 +50,22 @@ public sealed class RoomDatabaseTests(PostgreSqlServer server)
         Assert.Equal(500, await CountAsync(databases.First, ana.Id));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task No_more_begin_a_conversation_with_somebody_by_doing_so_on_two_servers(string kind)
+    {
+        await using var databases = await ChatDatabases.OpenAsync(kind, server);
+        var ana = await AddPersonAsync(databases.First, "ana");
+        var ben = await AddPersonAsync(databases.First, "ben");
+        var others = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(number => AddPersonAsync(databases.First, $"other-{number:00}")));
+        await FillAsync(databases.First, RoomKind.Direct, 98, ben.Id, ana.Id);
+
+        var begun = await CountDoneAsync(databases, (database, number) => BeginAsync(database, others[number], ana));
+
+        Assert.Equal(2, begun);
+        Assert.Equal(100, await CountAsync(databases.First, ana.Id));
+    }
+
     private static Account Person(string id) => new() { Id = id, Name = id, NameKey = id, Role = SiteRole.Member };
 
     private static async Task<Account> AddPersonAsync(ChatDatabase database, string id)
