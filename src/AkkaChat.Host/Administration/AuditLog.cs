@@ -8,6 +8,9 @@ internal sealed class AuditLog(ChatDatabase database, TimeProvider time)
 {
     private const int PageSize = 100;
 
+    /// <summary>How many entries are lately.</summary>
+    private const int Newest = 1000;
+
     /// <summary>Adds an entry, in the transaction of what it tells of.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="actorId">Whose doing it was; null: the server's own.</param>
@@ -37,4 +40,16 @@ internal sealed class AuditLog(ChatDatabase database, TimeProvider time)
         ORDER BY a.id DESC LIMIT @PageSize
         """,
         new { before = before ?? long.MaxValue, PageSize }));
+
+    /// <summary>Whether that is among the newest entries.</summary>
+    /// <param name="actorId">Whose doing it was.</param>
+    /// <param name="action">What was done.</param>
+    /// <param name="roomId">The room it was done in, or to.</param>
+    public Task<bool> HasLatelyAsync(string actorId, string action, string roomId) => database.ReadAsync(async session =>
+        await session.FindAsync<long?>(
+            """
+            SELECT id FROM audit WHERE id > (SELECT max(id) FROM audit) - @Newest AND room_id = @roomId AND action = @action AND actor_id = @actorId
+            LIMIT 1
+            """,
+            new { actorId, action, roomId, Newest }) is not null);
 }

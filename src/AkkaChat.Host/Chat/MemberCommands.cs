@@ -23,14 +23,9 @@ internal sealed class MemberCommands(
             return Reply.Done;
         }
 
-        if (await members.CountRoomsAsync(person.Id) >= ChatRules.MaxRoomsPerPerson)
-        {
-            throw new ChatRefusal(
-                ChatRefusal.TooMany, $"{person.Name} is in {ChatRules.MaxRoomsPerPerson} rooms, as many as one person can be in.");
-        }
-
-        await LiftBanAsync(caller, standing, person);
-        if (await members.AddAsync(standing.RoomId, person.Id))
+        var liftsBan = await MayLiftBanAsync(caller, standing, person);
+        var place = RoomLimits.Place(person.Id, $"{person.Name} is in {ChatRules.MaxRoomsPerPerson} rooms, as many as one person can be in.");
+        if (await members.AdmitAsync(standing.RoomId, person.Id, place, liftsBan))
         {
             await announcer.AddedAsync(standing.RoomId, person.Id, caller.Id, "joined");
         }
@@ -99,11 +94,12 @@ internal sealed class MemberCommands(
         return Reply.Done;
     }
 
-    private async Task LiftBanAsync(ChatCaller caller, Standing standing, Account person)
+    /// <summary>False if there is no ban.</summary>
+    private async Task<bool> MayLiftBanAsync(ChatCaller caller, Standing standing, Account person)
     {
         if (!await members.IsBannedAsync(standing.RoomId, person.Id))
         {
-            return;
+            return false;
         }
 
         if (!AccessRules.MayUnban(standing, person.Id))
@@ -113,7 +109,7 @@ internal sealed class MemberCommands(
                 : $"invite {person.Name}, who was put out of this room by a moderator");
         }
 
-        await members.UnbanAsync(standing.RoomId, person.Id);
+        return true;
     }
 
     private async Task<(Standing Standing, Account Person, string? Role)> RequireOverAsync(

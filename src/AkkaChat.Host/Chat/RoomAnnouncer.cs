@@ -1,3 +1,4 @@
+using System.Globalization;
 using AkkaChat.Host.Accounts;
 using AkkaChat.Host.Messages;
 using AkkaChat.Host.Rooms;
@@ -31,10 +32,42 @@ internal sealed class RoomAnnouncer(
     }
 
     /// <summary>
-    /// Somebody is no member any more. Their devices are out of the room before anybody is told, so they hear nothing more.
+    /// Somebody is about to leave: the room is told, also of the owner who follows. Told again, it is the same message.
+    /// </summary>
+    public async Task LeavingAsync(RoomMembership leaving, string by, string what)
+    {
+        var once = string.Create(CultureInfo.InvariantCulture, $"{leaving.AccountId}:{leaving.JoinedAt}");
+        await PublishMemberAsync(leaving.RoomId, leaving.AccountId, null, by, what, $"{what}:{once}");
+        if (leaving.Heir is { } heir)
+        {
+            await PublishMemberAsync(leaving.RoomId, heir, RoomRole.Owner, by, "role", $"heir:{heir}:{once}");
+        }
+    }
+
+    /// <summary>
+    /// Somebody was put out. Their devices are out of the room before it is told, so they hear nothing more.
     /// </summary>
     /// <exception cref="TimeoutException">Not all of their devices are surely out; <see cref="PutOutAsync"/> tries again.</exception>
     public async Task RemovedAsync(string room, string account, string by, string what, string? newOwner)
+    {
+        try
+        {
+            await OutAsync(room, account, what);
+        }
+        finally
+        {
+            // Also if a node does not answer: who tries again finds no member any more, and tells nobody.
+            await PublishMemberAsync(room, account, null, by, what);
+            if (newOwner is not null)
+            {
+                await PublishMemberAsync(room, newOwner, RoomRole.Owner, by, "role");
+            }
+        }
+    }
+
+    /// <summary>Takes somebody's devices out of a room in which they are no member, and tells these; in any case.</summary>
+    /// <exception cref="TimeoutException">Not all of them are surely out.</exception>
+    public async Task OutAsync(string room, string account, string what)
     {
         try
         {
@@ -42,13 +75,7 @@ internal sealed class RoomAnnouncer(
         }
         finally
         {
-            // Also if a node does not answer: who tries again finds no member any more, and tells nobody.
             await io.ToUser(account).EmitAsync(ChatEvents.RoomRemoved, new RoomGone(room, what));
-            await PublishMemberAsync(room, account, null, by, what);
-            if (newOwner is not null)
-            {
-                await PublishMemberAsync(room, newOwner, RoomRole.Owner, by, "role");
-            }
         }
     }
 
@@ -82,22 +109,41 @@ internal sealed class RoomAnnouncer(
         _ => io.EmitAsync(ChatEvents.RoomUnlisted, new RoomGone(room.Id, null)),
     };
 
-    /// <summary>The room is gone, and everybody out of it.</summary>
+    /// <summary>The room is gone: everybody is out of it, and its people are told, on all devices, and whoever sees the directory.</summary>
+    /// <exception cref="TimeoutException">
+    /// Not all sockets are surely out; <see cref="DeletedAsync(string)"/> tries again. All were told.
+    /// </exception>
     public async Task DeletedAsync(RoomRow room, IEnumerable<MemberShape> of)
     {
-        foreach (var member in of)
+        try
         {
-            await io.ToUser(member.Id).LeaveAllAsync(RoomChanges.KeyOf(room.Id));
-            await io.ToUser(member.Id).EmitAsync(ChatEvents.RoomRemoved, new RoomGone(room.Id, "deleted"));
+            await CloseAsync(room.Id);
         }
-
-        if (room.Kind == RoomKind.Public)
+        finally
         {
-            await io.EmitAsync(ChatEvents.RoomUnlisted, new RoomGone(room.Id, null));
+            foreach (var member in of)
+            {
+                await io.ToUser(member.Id).EmitAsync(ChatEvents.RoomRemoved, new RoomGone(room.Id, "deleted"));
+            }
+
+            if (room.Kind == RoomKind.Public)
+            {
+                await io.EmitAsync(ChatEvents.RoomUnlisted, new RoomGone(room.Id, null));
+            }
         }
     }
 
-    private async Task PublishMemberAsync(string room, string account, string? role, string by, string what)
+    /// <summary>The same where nobody knows any more whose room it was: who is still in it is told, and out.</summary>
+    /// <exception cref="TimeoutException">Not all sockets are surely out.</exception>
+    public async Task DeletedAsync(string room)
+    {
+        await io.To(RoomChanges.KeyOf(room)).EmitAsync(ChatEvents.RoomRemoved, new RoomGone(room, "deleted"));
+        await CloseAsync(room);
+    }
+
+    private Task CloseAsync(string room) => io.To(RoomChanges.KeyOf(room)).LeaveAllAsync(RoomChanges.KeyOf(room));
+
+    private async Task PublishMemberAsync(string room, string account, string? role, string by, string what, string? once = null)
     {
         var person = (await accounts.PeopleAsync([account])).FirstOrDefault();
         await changes.PublishAsync(room, new Change
@@ -106,7 +152,7 @@ internal sealed class RoomAnnouncer(
             Person = person,
             Role = role,
             Message = Notice(by, new NoticeShape(what, account == by ? null : account, what == "role" ? role : null)),
-        });
+        }, once);
     }
 
     private MessageShape Notice(string by, NoticeShape notice) =>

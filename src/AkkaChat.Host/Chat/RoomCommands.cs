@@ -1,19 +1,17 @@
 using AkkaChat.Host.Accounts;
-using AkkaChat.Host.Administration;
 using AkkaChat.Host.Rooms;
-using AkkaChat.Host.Storage;
 
 namespace AkkaChat.Host.Chat;
 
 /// <summary>What people do with rooms: find, make, join, leave, change and delete them.</summary>
 internal sealed class RoomCommands(
     RoomStore rooms, MemberStore members, AccountStore accounts, RoomAnnouncer announcer, Gatekeeper gate,
-    RoomRemoval removal, AuditLog audit, ChatDatabase database)
+    RoomRemoval removal, Departure departure)
 {
     private const int PageSize = 100;
 
-    /// <summary>How many direct rooms one person can begin. Nobody can leave them, so they don't count among the others.</summary>
-    private const int MostBegun = 500;
+    /// <summary>No room's id is longer.</summary>
+    private const int LongestId = 64;
 
     private static readonly ChatRefusal BadName = new(
         ChatRefusal.Invalid, $"A room's name has 1 to {ChatRules.MaxRoomLength} characters, none of them invisible.");
@@ -39,9 +37,8 @@ internal sealed class RoomCommands(
         }
 
         await RequireAccountAsync(caller, "make rooms");
-        await RequirePlaceAsync(caller.Id);
         var key = request.Kind == RoomKind.Public ? RoomStore.PublicKeyOf(name) : null;
-        var room = await rooms.CreateAsync(request.Kind, name, topic, key, caller.Id, [caller.Id]);
+        var room = await rooms.CreateAsync(request.Kind, name, topic, key, caller.Id, [caller.Id], PlaceOf(caller));
         var mine = await announcer.AddedAsync(room.Id, caller.Id, caller.Id, "created");
         await announcer.ListedAsync(room);
         return new MyRoomReply(mine);
@@ -50,7 +47,7 @@ internal sealed class RoomCommands(
     /// <summary>The room of two people: theirs from before, or a new one.</summary>
     public async Task<Reply> DirectAsync(ChatCaller caller, PersonRequest request)
     {
-        await RequireAccountAsync(caller, "write to people directly");
+        var me = await RequireAccountAsync(caller, "write to people directly");
         var other = request.Person is { } id && id != caller.Id ? await accounts.FindAsync(id) : null;
         if (other is null)
         {
@@ -58,7 +55,7 @@ internal sealed class RoomCommands(
         }
 
         var key = RoomStore.DirectKeyOf(caller.Id, other.Id);
-        var room = await rooms.FindByKeyAsync(key) ?? await CreateDirectAsync(caller, other, key);
+        var room = await rooms.FindByKeyAsync(key) ?? await CreateDirectAsync(me, other, key);
         return new MyRoomReply((await members.RoomsOfAsync(caller.Id, room.Id))[0]);
     }
 
@@ -71,26 +68,28 @@ internal sealed class RoomCommands(
             throw ChatRefusal.MayNot("join this room again: you were put out of it");
         }
 
-        if (standing.Role is null)
-        {
-            await RequirePlaceAsync(caller.Id);
-        }
-
-        return new MyRoomReply(await members.AddAsync(standing.RoomId, caller.Id)
+        return new MyRoomReply(standing.Role is null && await members.AdmitAsync(standing.RoomId, caller.Id, PlaceOf(caller))
             ? await announcer.AddedAsync(standing.RoomId, caller.Id, caller.Id, "joined")
             : (await members.RoomsOfAsync(caller.Id, standing.RoomId))[0]);
     }
 
-    /// <summary>Stops being a member.</summary>
+    /// <summary>
+    /// Stops being a member. Who is none gets the same answer, whether there is such a room or not: they may have left it when not
+    /// all was done, and others learn nothing by it.
+    /// </summary>
     public async Task<Reply> LeaveAsync(ChatCaller caller, RoomRequest request)
     {
-        var standing = await gate.RequireAsync(caller, request.Room, RoomAction.Leave, "leave this room");
-        var (wasMember, newOwner) = await members.RemoveAsync(standing.RoomId, caller.Id);
-        if (wasMember)
+        if (request.Room is not { Length: > 0 and <= LongestId } room)
         {
-            await announcer.RemovedAsync(standing.RoomId, caller.Id, caller.Id, "left", newOwner);
+            throw ChatRefusal.NoSuchRoom;
         }
 
+        if (await members.RoleAsync(room, caller.Id) is not null)
+        {
+            await gate.RequireAsync(caller, room, RoomAction.Leave, "leave this room");
+        }
+
+        await departure.LeaveAsync(room, caller.Id, caller.Id, "left");
         return Reply.Done;
     }
 
@@ -105,33 +104,34 @@ internal sealed class RoomCommands(
         return new RoomReply(await AnnounceAsync(caller, before, after));
     }
 
-    /// <summary>Deletes the room with all that was said in it.</summary>
+    /// <summary>Deletes the room with all that was said in it. Who has done so and asks again finishes what was left undone.</summary>
     public async Task<Reply> DeleteAsync(ChatCaller caller, RoomRequest request)
     {
+        if (request.Room is { } id && await removal.FinishAsync(id, caller.Id))
+        {
+            return Reply.Done;
+        }
+
         var standing = await gate.RequireAsync(caller, request.Room, RoomAction.DeleteRoom, "delete this room");
-        var room = await rooms.FindAsync(standing.RoomId) ?? throw ChatRefusal.NoSuchRoom;
-        await removal.RemoveAsync(room);
-        await database.WriteAsync(session => audit.WriteAsync(session, caller.Id, "room.deleted", room.Id, null, room.Name));
+        await removal.RemoveAsync(await rooms.FindAsync(standing.RoomId) ?? throw ChatRefusal.NoSuchRoom, caller.Id);
         return Reply.Done;
     }
 
-    private async Task<RoomRow> CreateDirectAsync(ChatCaller caller, Account other, string key)
+    private async Task<RoomRow> CreateDirectAsync(Account caller, Account other, string key)
     {
-        if (await members.CountBegunAsync(caller.Id) >= MostBegun)
-        {
-            throw new ChatRefusal(
-                ChatRefusal.TooMany, $"One person can begin {MostBegun} direct conversations, and you have. {other.Name} can still begin one with you.");
-        }
-
         RoomRow room;
         try
         {
-            room = await rooms.CreateAsync(RoomKind.Direct, "", "", key, caller.Id, [caller.Id, other.Id]);
+            room = await rooms.CreateAsync(RoomKind.Direct, "", "", key, caller.Id, [caller.Id, other.Id], RoomLimits.Direct(caller, other));
         }
-        catch (ChatRefusal refusal) when (refusal.Code == ChatRefusal.Conflict)
+        catch (ChatRefusal)
         {
-            // Both wanted it at the same moment.
-            return await rooms.FindByKeyAsync(key) ?? throw ChatRefusal.NoSuchRoom;
+            if (await rooms.FindByKeyAsync(key) is { } begun)
+            {
+                return begun; // Both wanted it at the same moment.
+            }
+
+            throw;
         }
 
         await announcer.AddedAsync(room.Id, caller.Id, caller.Id, "created");
@@ -160,19 +160,9 @@ internal sealed class RoomCommands(
         return shape;
     }
 
-    private async Task RequireAccountAsync(ChatCaller caller, string what)
-    {
-        if (await accounts.FindAsync(caller.Id) is not { IsGuest: false })
-        {
-            throw ChatRefusal.MayNot($"{what} as a guest");
-        }
-    }
+    private async Task<Account> RequireAccountAsync(ChatCaller caller, string what) =>
+        await accounts.FindAsync(caller.Id) is { IsGuest: false } account ? account : throw ChatRefusal.MayNot($"{what} as a guest");
 
-    private async Task RequirePlaceAsync(string account)
-    {
-        if (await members.CountRoomsAsync(account) >= ChatRules.MaxRoomsPerPerson)
-        {
-            throw new ChatRefusal(ChatRefusal.TooMany, $"One person can be in {ChatRules.MaxRoomsPerPerson} rooms. Leave one first.");
-        }
-    }
+    private static RoomLimit PlaceOf(ChatCaller caller) =>
+        RoomLimits.Place(caller.Id, $"One person can be in {ChatRules.MaxRoomsPerPerson} rooms. Leave one first.");
 }

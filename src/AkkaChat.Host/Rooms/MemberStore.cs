@@ -1,4 +1,5 @@
 using AkkaChat.Host.Accounts;
+using AkkaChat.Host.Chat;
 using AkkaChat.Host.Storage;
 
 namespace AkkaChat.Host.Rooms;
@@ -7,6 +8,18 @@ namespace AkkaChat.Host.Rooms;
 internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
 {
     private const int UnreadCounted = 100;
+
+    /// <summary>
+    /// Asks who owns the room <c>@room</c> when <c>@account</c> is gone from it and nobody left owns it: who has been there longest
+    /// of the highest rank.
+    /// </summary>
+    private const string Heir =
+        """
+        SELECT h.account_id FROM members h JOIN rooms r ON r.id = h.room_id
+        WHERE h.room_id = @room AND h.account_id <> @account AND r.kind <> 'direct'
+            AND NOT EXISTS (SELECT 1 FROM members o WHERE o.room_id = @room AND o.account_id <> @account AND o.role = 'owner')
+        ORDER BY h.role DESC, h.joined_at, h.account_id LIMIT 1
+        """;
 
     /// <summary>Everybody in the room.</summary>
     public Task<List<MemberShape>> OfRoomAsync(string room) => database.ReadAsync(session => session.QueryAsync<MemberShape>(
@@ -31,19 +44,25 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
         new { account, limit }));
 
     /// <summary>The role of a member; null if they are none.</summary>
-    public Task<string?> RoleAsync(string room, string account) => database.ReadAsync(session => session.FindAsync<string>(
-        "SELECT role FROM members WHERE room_id = @room AND account_id = @account", new { room, account }));
+    public Task<string?> RoleAsync(string room, string account) => database.ReadAsync(session => RoleAsync(session, room, account));
 
     /// <summary>Makes somebody a member.</summary>
     /// <returns>False if they were one already.</returns>
-    public Task<bool> AddAsync(string room, string account, string role = RoomRole.Member) => database.WriteAsync(async session =>
-        await session.ExecuteAsync(
-            """
-            INSERT INTO members (room_id, account_id, role, joined_at, read_to)
-            SELECT r.id, @account, @role, @now, r.log_offset FROM rooms r WHERE r.id = @room
-            ON CONFLICT (room_id, account_id) DO NOTHING
-            """,
-            new { room, account, role, now = Now }) > 0);
+    public Task<bool> AddAsync(string room, string account, string role = RoomRole.Member) =>
+        database.WriteAsync(session => AddAsync(session, room, account, role));
+
+    /// <summary>The same, within a limit.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="account">Who comes in.</param>
+    /// <param name="limit">Whether they may have one more.</param>
+    /// <param name="liftsBan">Whether a ban of theirs ends with it.</param>
+    /// <returns>False if they were a member already.</returns>
+    /// <exception cref="ChatRefusal">They have no place left; nothing has changed.</exception>
+    public async Task<bool> AdmitAsync(string room, string account, RoomLimit limit, bool liftsBan = false)
+    {
+        var (isAdded, refusal) = await database.WriteAsync(session => AdmitAsync(session, room, account, limit, liftsBan));
+        return refusal is null ? isAdded : throw refusal;
+    }
 
     /// <summary>Takes a member out. If it was the last owner, who has been there longest of the highest rank is the next one.</summary>
     /// <param name="room">The room.</param>
@@ -63,32 +82,26 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
                     new { room, account, bannedBy, now = Now });
             }
 
-            var removed = await session.ExecuteAsync(
-                "DELETE FROM members WHERE room_id = @room AND account_id = @account", new { room, account });
-            return (removed > 0, removed > 0 ? await SucceedOwnerAsync(session, room) : null);
+            return await DeleteAsync(session, room, account, joinedAt: null);
         });
 
-    /// <summary>In how many rooms somebody is, but for direct ones, which nobody can leave.</summary>
-    public Task<long> CountRoomsAsync(string account) => database.ReadAsync(session => session.FindAsync<long>(
-        "SELECT count(*) FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.account_id = @account AND r.kind <> 'direct'",
-        new { account }));
-
-    /// <summary>How many direct rooms somebody has begun.</summary>
-    public Task<long> CountBegunAsync(string account) => database.ReadAsync(session => session.FindAsync<long>(
-        """
-        SELECT count(*) FROM members m JOIN rooms r ON r.id = m.room_id
-        WHERE m.account_id = @account AND r.kind = 'direct' AND r.created_by = @account
+    /// <summary>The membership as it is now; null if they are no member.</summary>
+    public Task<RoomMembership?> FindAsync(string room, string account) => database.ReadAsync(session => session.FindAsync<RoomMembership>(
+        $"""
+        SELECT m.room_id, m.account_id, m.joined_at, ({Heir}) AS heir FROM members m
+        WHERE m.room_id = @room AND m.account_id = @account
         """,
-        new { account }));
+        new { room, account }));
+
+    /// <summary>Ends this membership; if it has ended, not the one that has begun since.</summary>
+    /// <returns>Who has become owner by that; null: nobody.</returns>
+    public Task<string?> EndAsync(RoomMembership membership) => database.WriteAsync(async session =>
+        (await DeleteAsync(session, membership.RoomId, membership.AccountId, membership.JoinedAt)).NewOwner);
 
     /// <summary>Whether somebody was put out of the room for good.</summary>
     public Task<bool> IsBannedAsync(string room, string account) => database.ReadAsync(async session =>
         await session.FindAsync<string>(
             "SELECT account_id FROM room_bans WHERE room_id = @room AND account_id = @account", new { room, account }) is not null);
-
-    /// <summary>Lets somebody in again who was banned.</summary>
-    public Task UnbanAsync(string room, string account) => database.WriteAsync(session => session.ExecuteAsync(
-        "DELETE FROM room_bans WHERE room_id = @room AND account_id = @account", new { room, account }));
 
     /// <summary>Gives a member a role.</summary>
     /// <returns>False if they are none, or it would leave the room without an owner.</returns>
@@ -149,23 +162,53 @@ internal sealed class MemberStore(ChatDatabase database, TimeProvider time)
         return accounts.ToDictionary(account => account.Id, Person.Of, StringComparer.Ordinal);
     }
 
-    private static async Task<string?> SucceedOwnerAsync(DbSession session, string room)
+    private async Task<(bool IsAdded, ChatRefusal? Refusal)> AdmitAsync(
+        DbSession session, string room, string account, RoomLimit limit, bool liftsBan)
     {
-        var next = await session.FindAsync<string>(
-            """
-            SELECT m.account_id FROM members m JOIN rooms r ON r.id = m.room_id
-            WHERE m.room_id = @room AND r.kind <> 'direct'
-                AND NOT EXISTS (SELECT 1 FROM members o WHERE o.room_id = @room AND o.role = 'owner')
-            ORDER BY m.role DESC, m.joined_at, m.account_id LIMIT 1
-            """,
-            new { room });
-        if (next is not null)
+        var refusal = await limit(session);
+        if (await RoleAsync(session, room, account) is not null)
         {
-            await session.ExecuteAsync(
-                "UPDATE members SET role = 'owner' WHERE room_id = @room AND account_id = @next", new { room, next });
+            return (false, null);
         }
 
-        return next;
+        if (refusal is not null)
+        {
+            return (false, refusal);
+        }
+
+        if (liftsBan)
+        {
+            await session.ExecuteAsync("DELETE FROM room_bans WHERE room_id = @room AND account_id = @account", new { room, account });
+        }
+
+        return (await AddAsync(session, room, account, RoomRole.Member), null);
+    }
+
+    private static Task<string?> RoleAsync(DbSession session, string room, string account) => session.FindAsync<string>(
+        "SELECT role FROM members WHERE room_id = @room AND account_id = @account", new { room, account });
+
+    private async Task<bool> AddAsync(DbSession session, string room, string account, string role) => await session.ExecuteAsync(
+        """
+        INSERT INTO members (room_id, account_id, role, joined_at, read_to)
+        SELECT r.id, @account, @role, @now, r.log_offset FROM rooms r WHERE r.id = @room
+        ON CONFLICT (room_id, account_id) DO NOTHING
+        """,
+        new { room, account, role, now = Now }) > 0;
+
+    private static async Task<(bool WasMember, string? NewOwner)> DeleteAsync(
+        DbSession session, string room, string account, long? joinedAt)
+    {
+        var heir = await session.FindAsync<string>(Heir, new { room, account });
+        var removed = await session.ExecuteAsync(
+            "DELETE FROM members WHERE room_id = @room AND account_id = @account AND (@joinedAt IS NULL OR joined_at = @joinedAt)",
+            new { room, account, joinedAt });
+        if (removed == 0 || heir is null)
+        {
+            return (removed > 0, null);
+        }
+
+        await session.ExecuteAsync("UPDATE members SET role = 'owner' WHERE room_id = @room AND account_id = @heir", new { room, heir });
+        return (true, heir);
     }
 
     private sealed record MyRoomRow

@@ -30,9 +30,9 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
         "SELECT * FROM rooms WHERE unique_key = @key", new { key }));
 
     /// <summary>Makes a room with its first members, of whom the first is its owner unless it is a direct one.</summary>
-    /// <exception cref="ChatRefusal">There is a room of that name.</exception>
+    /// <exception cref="ChatRefusal">There is a room of that name, or the limit, if one is given, does not allow it.</exception>
     public async Task<RoomRow> CreateAsync(
-        string kind, string name, string topic, string? uniqueKey, string createdBy, IReadOnlyList<string> members)
+        string kind, string name, string topic, string? uniqueKey, string createdBy, IReadOnlyList<string> members, RoomLimit? limit = null)
     {
         var now = Now;
         var room = new RoomRow
@@ -45,8 +45,16 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
             CreatedBy = createdBy,
             CreatedAt = now,
         };
-        await GuardAsync(session => InsertAsync(session, room, members));
-        return room;
+        ChatRefusal? refusal = null;
+        await GuardAsync(async session =>
+        {
+            refusal = limit is null ? null : await limit(session);
+            if (refusal is null)
+            {
+                await InsertAsync(session, room, members);
+            }
+        });
+        return refusal is null ? room : throw refusal;
     }
 
     /// <summary>Changes name, topic and whether it is archived; null stays as it is, whatever others change at the same moment.</summary>
@@ -65,7 +73,8 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
         "UPDATE rooms SET kind = @Kind, name = @Name, unique_key = @UniqueKey WHERE id = @Id", room));
 
     /// <summary>Removes the room and all that is known of it. Its files are nobody's then but their uploaders', until they are deleted.</summary>
-    public Task DeleteAsync(string room) => database.WriteAsync(async session =>
+    /// <returns>False if there was none any more.</returns>
+    public static async Task<bool> DeleteAsync(DbSession session, string room)
     {
         foreach (var table in (string[])["messages", "reactions", "mentions", "members", "room_bans"])
         {
@@ -73,8 +82,8 @@ internal sealed class RoomStore(ChatDatabase database, TimeProvider time)
         }
 
         await session.ExecuteAsync("UPDATE uploads SET room_id = NULL WHERE room_id = @room", new { room });
-        await session.ExecuteAsync("DELETE FROM rooms WHERE id = @room", new { room });
-    });
+        return await session.ExecuteAsync("DELETE FROM rooms WHERE id = @room", new { room }) > 0;
+    }
 
     /// <summary>Public rooms by name, those after a room of that name; with how many are in them.</summary>
     public Task<List<ListedRoom>> DirectoryAsync(string? after, int limit) => database.ReadAsync(async session =>

@@ -13,6 +13,9 @@ internal sealed class ChatDatabase(ISqlDialect dialect) : IAsyncDisposable
     private const int GroupSize = 500;
     private const int WritesWaiting = 10_000;
 
+    /// <summary>How often a write is tried whose transaction was given up for another one's sake.</summary>
+    private const int MostAttempts = 5;
+
     private readonly Channel<Write> _waiting = Channel.CreateBounded<Write>(
         new BoundedChannelOptions(WritesWaiting) { SingleReader = true });
 
@@ -81,7 +84,7 @@ internal sealed class ChatDatabase(ISqlDialect dialect) : IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync(List<Write> group)
+    private async Task WriteAsync(List<Write> group, int attempt = 1)
     {
         try
         {
@@ -94,19 +97,21 @@ internal sealed class ChatDatabase(ISqlDialect dialect) : IAsyncDisposable
             });
             group.ForEach(write => write.Succeed());
         }
-        catch (Exception exception) when (group.Count == 1)
+        catch (Exception exception) when (group.Count == 1 && (attempt == MostAttempts || !IsDeadlock(exception)))
         {
             group[0].Fail(exception);
         }
         catch (Exception)
         {
-            // One of them fails, and shall not take the others with it.
+            // One of them fails, and shall not take the others with it; or what they have locked and another server's were the same rows.
             foreach (var write in group)
             {
-                await WriteAsync([write]);
+                await WriteAsync([write], attempt + 1);
             }
         }
     }
+
+    private bool IsDeadlock(Exception exception) => exception is DbException refused && dialect.IsDeadlock(refused);
 
     private Task InTransactionAsync(Func<DbSession, Task> work) => OnConnectionAsync(async connection =>
     {

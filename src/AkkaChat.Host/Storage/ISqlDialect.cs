@@ -16,6 +16,9 @@ internal interface ISqlDialect
     /// </summary>
     string SearchCondition { get; }
 
+    /// <summary>What a query ends with whose rows no other transaction shall change, or ask for in the same way, before this one ends.</summary>
+    string ForUpdate { get; }
+
     /// <summary>An open connection, which nobody else uses; it is given back, or disposed of if something has failed on it.</summary>
     Task<DbConnection> RentAsync();
 
@@ -36,6 +39,11 @@ internal interface ISqlDialect
 
     /// <summary>Whether the failure says that another row has that unique value already.</summary>
     bool IsConflict(DbException exception);
+
+    /// <summary>
+    /// Whether the failure says that two transactions waited for each other and this one was given up: it can be tried again.
+    /// </summary>
+    bool IsDeadlock(DbException exception);
 
     /// <summary>Whether the database can't keep a value that it was given, and never will, however often it is tried.</summary>
     bool IsBadValue(DbException exception);

@@ -33,6 +33,9 @@ internal sealed class PostgreSqlDialect(string connectionString) : ISqlDialect, 
     public string SearchCondition => "m.search @@ to_tsquery('simple', @words)";
 
     /// <inheritdoc/>
+    public string ForUpdate => " FOR UPDATE";
+
+    /// <inheritdoc/>
     public async Task<DbConnection> RentAsync() => await _source.OpenConnectionAsync();
 
     /// <inheritdoc/>
@@ -53,6 +56,9 @@ internal sealed class PostgreSqlDialect(string connectionString) : ISqlDialect, 
 
     /// <inheritdoc/>
     public bool IsConflict(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
+
+    /// <inheritdoc/>
+    public bool IsDeadlock(DbException exception) => exception.SqlState == PostgresErrorCodes.DeadlockDetected;
 
     /// <inheritdoc/>
     public bool IsBadValue(DbException exception) => exception.SqlState is { } state

@@ -55,6 +55,9 @@ internal sealed class SqliteDialect : ISqlDialect, IAsyncDisposable
     public string SearchCondition => "m.row IN (SELECT rowid FROM message_search WHERE message_search MATCH @words)";
 
     /// <inheritdoc/>
+    public string ForUpdate => ""; // Its transactions exclude each other anyway.
+
+    /// <inheritdoc/>
     public async Task<DbConnection> RentAsync()
     {
         if (_idle.TryTake(out var connection))
@@ -109,6 +112,9 @@ internal sealed class SqliteDialect : ISqlDialect, IAsyncDisposable
     /// <inheritdoc/>
     public bool IsConflict(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: UniqueViolated or PrimaryKeyViolated };
+
+    /// <inheritdoc/>
+    public bool IsDeadlock(DbException exception) => false; // Who may not write waits without holding anything.
 
     /// <inheritdoc/>
     public bool IsBadValue(DbException exception) => exception is SqliteException

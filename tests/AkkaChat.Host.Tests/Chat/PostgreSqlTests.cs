@@ -49,3 +49,9 @@ public sealed class RedactionPostgreSqlTests(PostgreSqlServer server) : Redactio
 {
     private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
 }
+
+[Collection(PostgreSqlTests.Name)]
+public sealed class InterruptionPostgreSqlTests(PostgreSqlServer server) : InterruptionTests
+{
+    private protected override async Task<ChatWorld> StartAsync() => await ChatWorld.StartAsync(await server.CreateDatabaseAsync());
+}

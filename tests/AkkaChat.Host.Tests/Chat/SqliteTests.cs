@@ -58,3 +58,8 @@ public sealed class RedactionSqliteTests : RedactionTests
 {
     private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
 }
+
+public sealed class InterruptionSqliteTests : InterruptionTests
+{
+    private protected override Task<ChatWorld> StartAsync() => ChatWorld.StartAsync();
+}

@@ -28,7 +28,7 @@ internal sealed class ChatDatabases : IAsyncDisposable
 
     private static string SqliteFile => "chat.db";
 
-    private static string PostgreSql => "PostgreSQL";
+    public static string PostgreSql => "PostgreSQL";
 
     public static async Task<ChatDatabases> OpenAsync(string kind, PostgreSqlServer server)
     {
