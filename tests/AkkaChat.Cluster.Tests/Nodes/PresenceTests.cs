@@ -117,8 +117,8 @@ public sealed class PresenceTests : IAsyncDisposable
         var track = ann.Presence.TrackAsync(ann.Socket, null, "ann");
         await Limit.WaitUntil(() => _servers.PeersOf(1).Asked.OfType<NodeRequest.PresencePull>().Any());
         Assert.False(track.IsCompleted);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        await track.EndInTime();
+        await PassUntilAsync(() => track.IsCompleted);
+        await track;
         Assert.Equal(["ann 1"], await SeenByAsync(ann));
 
         _servers.PeersOf(1).IsSilent = false;
@@ -235,6 +235,13 @@ public sealed class PresenceTests : IAsyncDisposable
             _time.Advance(Interval);
         }
     }
+
+    /// <summary>Lets time go by until it is so: who waits for some time may begin with it a moment after it has asked.</summary>
+    private Task PassUntilAsync(Func<bool> isSo) => Limit.WaitUntil(() =>
+    {
+        Pass(1);
+        return isSo();
+    });
 
     /// <summary>Lets time go by until a client sees these people.</summary>
     private async Task SeesInTheEndAsync(Tracked one, params string[] expected)
