@@ -31,7 +31,7 @@ public sealed class DotNetClientTests
         var received = new Recorder<(string, int)>();
         client.On("echo", response => received.Add((response.GetValue<string>(), response.GetValue<int>(1))));
 
-        await ConnectAsync(client);
+        await client.OpenAsync();
         Assert.NotNull(server.Io.Find(client.Id));
         for (var number = 0; number < 20; number++)
         {
@@ -51,7 +51,7 @@ public sealed class DotNetClientTests
         var acks = new Recorder<(int, string)>();
         client.On("question", response => _ = response.CallbackAsync(response.GetValue<int>() * 2));
 
-        await ConnectAsync(client);
+        await client.OpenAsync();
         await client.EmitAsync("add", response => acks.Add((response.GetValue<int>(), response.GetValue<string>(1))), 3, 4).Soon();
         Assert.Equal((7, "sum"), await acks.NextAsync());
         Assert.Equal(42, await server.Io.Find(client.Id)!.CallAsync<int>("question", 21).Soon());
@@ -67,7 +67,7 @@ public sealed class DotNetClientTests
         var received = new Recorder<byte[]>();
         client.On("echo", response => received.Add([.. response.GetValue<byte[]>(), .. response.GetValue<Envelope>(1).Data]));
 
-        await ConnectAsync(client);
+        await client.OpenAsync();
         await client.EmitAsync("echo", Bytes, new Envelope { Name = "n", Data = Encoding.UTF8.GetBytes("inside") }).Soon();
         Assert.Equal(Bytes.Concat(Encoding.UTF8.GetBytes("inside")), await received.NextAsync());
         await client.DisconnectAsync().Soon();
@@ -83,7 +83,7 @@ public sealed class DotNetClientTests
         using var client = Create(server.Port, transport, upgrades, "guarded", new { token = "let me in" });
         var acks = new Recorder<string>();
 
-        await ConnectAsync(client);
+        await client.OpenAsync();
         await client.EmitAsync("where", response => acks.Add(response.GetValue<string>())).Soon();
         Assert.Equal("/guarded", await acks.NextAsync());
         await client.DisconnectAsync().Soon();
@@ -112,7 +112,7 @@ public sealed class DotNetClientTests
         var ends = new Recorder<string>();
         client.OnDisconnected += (_, reason) => ends.Add(reason);
 
-        await ConnectAsync(client);
+        await client.OpenAsync();
         await client.EmitAsync("kick").Soon();
         Assert.Equal("io server disconnect", await ends.NextAsync());
     }
@@ -132,7 +132,7 @@ public sealed class DotNetClientTests
         var pings = new Recorder<string>();
         client.OnPing += (_, _) => pings.Add("ping");
 
-        await ConnectAsync(client);
+        await client.OpenAsync();
         for (var beat = 0; beat < 5; beat++)
         {
             await pings.NextAsync();
@@ -154,25 +154,16 @@ public sealed class DotNetClientTests
         using var client = Create(port, TransportProtocol.WebSocket, upgrades: false);
         var ended = new Recorder<string>();
         client.OnDisconnected += (_, reason) => ended.Add(reason);
-        await ConnectAsync(client);
+        await client.OpenAsync();
         var firstId = client.Id;
 
         await first.DisposeAsync();
         Assert.Equal("transport close", await ended.NextAsync());
         await using var second = await TestServer.StartAsync(port: port);
-        await ConnectAsync(client);
+        await client.OpenAsync();
         Assert.NotEqual(firstId, client.Id);
         Assert.NotNull(second.Io.Find(client.Id));
         await client.DisconnectAsync().Soon();
-    }
-
-    /// <summary>Over WebSocket this client's own call ends before it is connected, and what it sends then comes before its CONNECT.</summary>
-    private static async Task ConnectAsync(StockClient client)
-    {
-        var connected = new Recorder<bool>();
-        client.OnConnected += (_, _) => connected.Add(item: true);
-        await client.ConnectAsync().Soon();
-        await connected.NextAsync();
     }
 
     private static StockClient Create(

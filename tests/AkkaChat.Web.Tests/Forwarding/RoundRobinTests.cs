@@ -28,7 +28,7 @@ public sealed class RoundRobinTests
         using var client = Create(proxy.Port);
         client.On("down", response => atClient.Add(response.GetValue<int>()));
 
-        await client.ConnectAsync().Soon();
+        await client.OpenAsync();
         await client.EmitAsync("start").Soon();
         for (var number = 0; number < Many; number++)
         {
@@ -56,7 +56,7 @@ public sealed class RoundRobinTests
         using var client = Create(proxy.Port);
         client.On("echo", response => echoes.Add(response.GetValue<byte[]>()));
 
-        await client.ConnectAsync().Soon();
+        await client.OpenAsync();
         for (var count = 0; count < 10; count++)
         {
             await client.EmitAsync("echo", bytes).Soon();
